@@ -1,0 +1,31 @@
+"""Form: any message of any release as tables, and back; chunks of whole clients; limits against hostile input."""
+
+from keten.messages.chunks import Batch
+from keten.messages.defects import Defect
+from keten.messages.layout import CLIENT, Column, Layout, Node, Table, layout_of
+from keten.messages.limits import LIMITS, Limits
+from keten.messages.reading import Reading, read
+from keten.messages.sources import Source, find_sources
+from keten.messages.tables import Tables
+from keten.messages.writing import clients_xml, write, write_xml
+
+__all__ = [
+    "CLIENT",
+    "LIMITS",
+    "Batch",
+    "Column",
+    "Defect",
+    "Layout",
+    "Limits",
+    "Node",
+    "Reading",
+    "Source",
+    "Table",
+    "Tables",
+    "clients_xml",
+    "find_sources",
+    "layout_of",
+    "read",
+    "write",
+    "write_xml",
+]

@@ -1,0 +1,160 @@
+"""A message as arrays for the kernel: its tree of elements with their names as they are written, and its types."""
+
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from keten.messages.automata import TypeTables, tabulate
+from keten.messages.layout import Layout, Node
+from keten.standard import SimpleType
+
+
+class Prefixes(NamedTuple):
+    """How the names of the message and of the common types begin in a document: `m:` and `b:`, or nothing."""
+
+    message: bytes
+    common: bytes
+
+
+ELEMENT = np.dtype(
+    [
+        ("name_at", np.int32),
+        ("name_size", np.int32),
+        ("child_from", np.int32),
+        ("child_count", np.int32),
+        ("kind", np.int32),
+        ("table", np.int32),
+        ("column", np.int32),
+        ("optional", np.bool_),
+        ("repeats", np.bool_),
+        ("may_end", np.bool_),
+        ("may_be_empty", np.bool_),
+        ("is_row", np.bool_),
+    ],
+    align=True,
+)
+"""An element for the kernel: its name as written; its children, which follow each other; the number of its type (-1: it
+has none); the table and column where it goes (-1: nowhere) and whether it is a row there; whether it may be absent, may
+repeat, may be the last of its parent, and may be complete without children."""
+
+
+class Grammar(NamedTuple):
+    """The elements of a message (an ELEMENT each, breadth first), the bytes of their names, and their types.
+
+    `parents`: per table the number of the table its rows hang on, or -1.
+    """
+
+    elements: npt.NDArray[np.void]
+    names: npt.NDArray[np.uint8]
+    parents: npt.NDArray[np.int32]
+    types: TypeTables
+
+
+class Entry(NamedTuple):
+    """A grammar and the number of the element within which reading begins."""
+
+    grammar: Grammar
+    context: int
+
+
+@cache
+def client_grammar(layout: Layout, prefixes: Prefixes) -> Entry:
+    """The grammar of a message, entered at the element that holds the clients."""
+    return _entry(layout, prefixes, layout.client_path[:-1], list(layout.client_tables))
+
+
+@cache
+def envelope_grammar(layout: Layout, prefixes: Prefixes) -> Entry:
+    """The grammar of a message, entered at the document as a whole, for the tables outside the clients."""
+    return _entry(layout, prefixes, (), list(layout.envelope_tables))
+
+
+def _entry(layout: Layout, prefixes: Prefixes, path: tuple[str, ...], tables: list[str]) -> Entry:
+    root = _in_parts(layout.root, layout.client_path[1:-1])
+    nodes = [Node("", common=False, optional=False, repeats=False, type=None, children=(root,))]
+    first_child = []
+    for node in nodes:
+        first_child.append(len(nodes))
+        nodes += node.children
+    return Entry(_grammar(layout, nodes, first_child, prefixes, tables), _at(nodes, first_child, path))
+
+
+def _in_parts(node: Node, path: tuple[str, ...]) -> Node:
+    """The tree of a message that is read in parts: the clients, and what stands beside them, may be absent."""
+    if not path:
+        return replace(node, children=tuple(replace(child, optional=True) for child in node.children))
+    children = (_in_parts(child, path[1:]) if child.name == path[0] else child for child in node.children)
+    return replace(node, children=tuple(children))
+
+
+def _at(nodes: list[Node], first_child: list[int], path: tuple[str, ...]) -> int:
+    """The number of the element that a path leads to."""
+    here = 0
+    for name in path:
+        children = [child.name for child in nodes[here].children]
+        here = first_child[here] + children.index(name)
+    return here
+
+
+def _grammar(
+    layout: Layout, nodes: list[Node], first_child: list[int], prefixes: Prefixes, tables: list[str]
+) -> Grammar:
+    written = [(prefixes.common if node.common else prefixes.message) + node.name.encode() for node in nodes]
+    kinds = _kinds(nodes)
+    number = {name: index for index, name in enumerate(tables)}
+    columns = {name: {c.name: i for i, c in enumerate(layout.tables[name].columns)} for name in tables}
+    may_end = _may_end(nodes, first_child)
+    elements = np.zeros(len(nodes), ELEMENT)
+    for index, node in enumerate(nodes):
+        table = node.table if node.table in number else None
+        elements[index] = (
+            sum(len(name) for name in written[:index]),
+            len(written[index]),
+            first_child[index],
+            len(node.children),
+            -1 if node.type is None else kinds[_key(node.type)],
+            -1 if table is None else number[table],
+            -1 if table is None or node.column is None else columns[table][node.column],
+            node.optional,
+            node.repeats,
+            may_end[index],
+            all(child.optional for child in node.children),
+            node.is_row,
+        )
+    return Grammar(
+        elements=elements,
+        names=np.frombuffer(b"".join(written), np.uint8),
+        parents=np.array([number.get(layout.tables[name].parent or "", -1) for name in tables], np.int32),
+        types=tabulate([node.type for node in _typed(nodes) if node.type is not None]),
+    )
+
+
+def _key(kind: SimpleType) -> tuple[str, tuple[str, ...]]:
+    return kind.name, kind.patterns
+
+
+def _typed(nodes: list[Node]) -> list[Node]:
+    """One element for each simple type in use."""
+    found: dict[tuple[str, tuple[str, ...]], Node] = {}
+    for node in nodes:
+        if node.type is not None:
+            found.setdefault(_key(node.type), node)
+    return list(found.values())
+
+
+def _kinds(nodes: list[Node]) -> dict[tuple[str, tuple[str, ...]], int]:
+    return {_key(node.type): index for index, node in enumerate(_typed(nodes)) if node.type is not None}
+
+
+def _may_end(nodes: list[Node], first_child: list[int]) -> list[bool]:
+    """Per element: whether all its later siblings may be absent."""
+    flags = [True] * len(nodes)
+    for node, first in zip(nodes, first_child, strict=True):
+        rest_optional = True
+        for index in range(len(node.children) - 1, -1, -1):
+            flags[first + index] = rest_optional
+            rest_optional &= node.children[index].optional
+    return flags

@@ -1,0 +1,212 @@
+"""Reads a message of any size: its envelope, and its clients in batches, side by side in threads."""
+
+import hashlib
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import BinaryIO
+
+import numpy as np
+
+from keten.messages import exact
+from keten.messages.chunks import Batch, read_chunk
+from keten.messages.defects import Defect
+from keten.messages.exact import NotWellFormed
+from keten.messages.grammar import envelope_grammar
+from keten.messages.kernel import FORBIDDEN, PADDING, Bytes, client_end
+from keten.messages.layout import CLIENT, Layout
+from keten.messages.limits import LIMITS, Limits
+from keten.messages.opening import UTF8_MARK, Opening, Pick, Refused, look
+from keten.messages.plain import plain
+from keten.messages.tables import NotPlain, Tables, trusted_tables
+from keten.standard import load
+
+
+class Metered:
+    """A stream that counts and hashes what is read from it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream, self.bytes, self.sha256 = stream, 0, hashlib.sha256()
+
+    def fill(self, room: Bytes) -> int:
+        """Read until the room is full or the stream ends; the number of bytes read."""
+        filled = 0
+        while filled < len(room):
+            got = self.stream.readinto(room[filled:].data)  # type: ignore[attr-defined]
+            if not got:
+                break
+            filled += got
+        self.sha256.update(room[:filled].data)
+        self.bytes += filled
+        return filled
+
+    def drain(self) -> None:
+        """Read what is left, to count and hash it."""
+        room = np.empty(1 << 20, np.uint8)
+        while self.fill(room):
+            pass
+
+
+class Reading:
+    """A message being read. Open with `read`; go through `batches` once; then the rest of the facts stand.
+
+    `refusal` is set when the document cannot be read as a message: then there is no layout and there are no batches.
+    After the batches: `defects` of the envelope (those of clients come with their batch), `clients` in all, `broken`
+    when the document could not be read to its end, `bytes` and `sha256` of the whole input.
+    """
+
+    def __init__(self, stream: BinaryIO, pick: Pick, limits: Limits) -> None:
+        self._stream, self._limits = Metered(stream), limits
+        self._pending = b""
+        self._opening: Opening | None = None
+        self.refusal: Defect | None = None
+        self.defects: list[Defect] = []
+        self.clients = 0
+        self.broken = False
+        self.header: Tables = {}
+        try:
+            self._open(pick)
+        except Refused as refused:
+            self._refuse(refused.defect)
+
+    @property
+    def layout(self) -> Layout | None:
+        """The layout of the message, if it is one."""
+        return self._opening.layout if self._opening else None
+
+    @property
+    def bytes(self) -> int:
+        """Bytes read so far; after the batches, of the whole input."""
+        return self._stream.bytes
+
+    @property
+    def sha256(self) -> str:
+        """Digest of what was read so far; after the batches, of the whole input."""
+        return self._stream.sha256.hexdigest()
+
+    def batches(self, *, jobs: int = 1, tables: bool = True) -> Iterator[Batch]:
+        """The clients, in order, chunk by chunk, read by `jobs` threads; without `tables` they are only judged."""
+        if self._opening is None:
+            return
+        if self._opening.has_clients and self._opening.usual:
+            yield from self._numbered(self._read_chunks(self._opening, jobs, tables=tables))
+        else:
+            self._judge_whole(self._opening)
+        self._stream.drain()
+
+    def _open(self, pick: Pick) -> None:
+        room = np.empty(self._limits.head, np.uint8)
+        text = room[: self._stream.fill(room)].tobytes()
+        if text.startswith(UTF8_MARK):
+            self.defects.append(
+                Defect("forbidden", detail="It begins with a byte order mark, which OP192 does not allow.")
+            )
+            text = text.removeprefix(UTF8_MARK)
+        opening = look(text, complete=len(text) < len(room) - len(UTF8_MARK), pick=pick)
+        self._pending = text[len(opening.head) :]
+        self._opening = opening
+        self.header = _header(opening)
+
+    def _refuse(self, defect: Defect) -> None:
+        self.refusal, self.broken = defect, True
+        self._stream.drain()
+
+    def _numbered(self, batches: Iterator[Batch]) -> Iterator[Batch]:
+        """Number clients and lines through from batch to batch, and judge the envelope when all have been."""
+        opening = self._opening
+        assert opening is not None
+        lines = opening.head.count(b"\n")
+        for batch in batches:
+            yield batch.shifted(self.clients, lines)
+            self.clients += batch.clients
+            lines += batch.lines
+            if batch.broken:
+                self.broken = True
+                return
+        if not self.broken:
+            self._judge_envelope(opening)
+
+    def _judge_envelope(self, opening: Opening) -> None:
+        try:
+            root = exact.parse(opening.head + self._pending)
+        except NotWellFormed as error:
+            detail = f"What follows client {self.clients} does not complete the document: {error}."
+            self._break(Defect("not xml", detail=detail))
+            return
+        layout = opening.layout
+        top = f"/{layout.release.root_element}"
+        for defect in exact.judge_document(layout, root, clients_apart=True):
+            self.defects.append(defect.below(top))
+        if not exact.client_node(layout).repeats and self.clients > 1:
+            self.defects.append(Defect("unexpected", f"{top}/{CLIENT}[2]", name=CLIENT))
+
+    def _judge_whole(self, opening: Opening) -> None:
+        """A message without clients, or with clients where the message does not have them: judged as one piece."""
+        room = np.empty(self._limits.client, np.uint8)
+        text = opening.head + self._pending + room[: self._stream.fill(room)].tobytes()
+        try:
+            root = exact.parse(text)
+        except NotWellFormed as error:
+            self._break(Defect("not xml", detail=str(error), line=error.line))
+            return
+        top = f"/{opening.layout.release.root_element}"
+        self.defects += (d.below(top) for d in exact.judge_document(opening.layout, root, clients_apart=False))
+
+    def _break(self, defect: Defect) -> None:
+        self.broken = True
+        self.defects.append(defect)
+
+    def _read_chunks(self, opening: Opening, jobs: int, *, tables: bool) -> Iterator[Batch]:
+        """Read chunks side by side and hand them out in order; one more is in hand than there are threads."""
+        if jobs == 1:
+            yield from (read_chunk(opening, text, tables=tables) for text in self._chunks(opening))
+            return
+        with ThreadPoolExecutor(jobs) as pool:
+            waiting: deque[Future[Batch]] = deque()
+            for text in self._chunks(opening):
+                waiting.append(pool.submit(read_chunk, opening, text, tables=tables))
+                if len(waiting) > jobs:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    def _chunks(self, opening: Opening) -> Iterator[Bytes]:
+        """Pieces of whole clients, each with its padding. What follows the last client stays in `_pending`."""
+        name = np.frombuffer(opening.tag, np.uint8)
+        size = self._limits.chunk
+        while True:
+            text = np.zeros(max(size, len(self._pending)) + PADDING, np.uint8)
+            room = text[: len(text) - PADDING]
+            room[: len(self._pending)] = np.frombuffer(self._pending, np.uint8)
+            filled = len(self._pending) + self._stream.fill(room[len(self._pending) :])
+            end = client_end(text, 0, filled, name, True)
+            if end == FORBIDDEN:
+                self._break(
+                    Defect("forbidden", detail="It declares a document type (<!DOCTYPE ...>) or a marked section.")
+                )
+                return
+            self._pending = text[max(end, 0) : filled].tobytes()
+            if end > 0:
+                text[end : end + PADDING] = 0
+                yield text[: end + PADDING]
+            if filled < len(room):
+                return
+            size = self._limits.chunk if end > 0 else 2 * len(room)
+            if size > self._limits.client:
+                self._break(Defect("forbidden", detail=f"A client is larger than {self._limits.client >> 20} MiB."))
+                return
+
+
+def read(stream: BinaryIO, *, pick: Pick = load, limits: Limits = LIMITS) -> Reading:
+    """Begin to read a message; `pick` chooses the schema version to judge a release in."""
+    return Reading(stream, pick, limits)
+
+
+def _header(opening: Opening) -> Tables:
+    """The tables of the envelope; empty when its structure is not right (the defects will say so)."""
+    content = plain(opening.layout, opening.prefixes, opening.root)
+    entry = envelope_grammar(opening.layout, opening.prefixes)
+    try:
+        return trusted_tables(opening.layout.envelope_tables, entry, content)
+    except NotPlain:
+        return {}

@@ -1,0 +1,7 @@
+"""Judgement: structure (and rules) of a message -> findings; the forms of a report."""
+
+from keten.validation.findings import Finding
+from keten.validation.report import Report
+from keten.validation.validating import MOST_FINDINGS, validate
+
+__all__ = ["MOST_FINDINGS", "Finding", "Report", "validate"]
