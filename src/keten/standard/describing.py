@@ -1,5 +1,6 @@
 """A simple type in words: what a value must look like."""
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -9,6 +10,7 @@ from keten.standard.model import SimpleType
 
 MOST_CODES = 8
 """Code lists up to this size are written out."""
+LITERAL = re.compile(r"\w+")
 
 
 def describe(kind: SimpleType) -> str:
@@ -19,12 +21,33 @@ def describe(kind: SimpleType) -> str:
     '1 (Ja) or 2 (Nee)'
     >>> describe(load("2.0@1.3").types["LDT_HuisnummerToevoeging"])
     'text of 1 to 4 characters, not only blanks, only capitals and digits'
+
+    A pattern that only one value matches is that value.
+
+    >>> release = load("2.0")
+    >>> describe(release.type_of(release.messages["AW33"].classes["Header"][0]))
+    '352'
     """
+    fixed = next((pattern for pattern in kind.patterns if is_fixed(pattern)), None)
+    if fixed is not None:
+        return fixed
     if kind.codes:
         return _codes(kind)
-    phrases = _phrases()
-    demands = [phrases.get(pattern, f"matching {pattern}") for pattern in kind.patterns]
-    return ", ".join([_base(kind), *dict.fromkeys(demands)])
+    return ", ".join([_base(kind), *dict.fromkeys(phrase(pattern) for pattern in kind.patterns)])
+
+
+def is_fixed(pattern: str) -> bool:
+    """Whether a pattern is a value as it stands: nothing in it has a meaning of its own."""
+    return LITERAL.fullmatch(pattern) is not None
+
+
+def phrase(pattern: str) -> str:
+    """What a pattern demands, in words where they are known.
+
+    >>> phrase("[0-9]{9}")
+    '9 digits'
+    """
+    return pattern if is_fixed(pattern) else _phrases().get(pattern, f"matching {pattern}")
 
 
 def _codes(kind: SimpleType) -> str:
@@ -50,17 +73,19 @@ def _base(kind: SimpleType) -> str:
         case "time":
             return "a time (hh:mm:ss)"
         case "integer":
-            return "a whole number" + _range(kind.minimum, kind.maximum, "")
+            return "a whole number" + _range(kind.minimum, kind.maximum)
         case "string":
-            return "text" + _range(kind.min_length, kind.max_length, " characters")
+            bounds = _range(kind.min_length, kind.max_length)
+            unit = "character" if bounds.endswith(" 1") else "characters"
+            return f"text{bounds} {unit}" if bounds else "text"
 
 
-def _range(low: int | None, high: int | None, unit: str) -> str:
+def _range(low: int | None, high: int | None) -> str:
     if high is None:
-        return f" of at least {low}{unit}" if low is not None else ""
+        return f" of at least {low}" if low is not None else ""
     if low is None:
-        return f" of at most {high}{unit}"
-    return f" of {high}{unit}" if low == high else f" of {low} to {high}{unit}"
+        return f" of at most {high}"
+    return f" of {high}" if low == high else f" of {low} to {high}"
 
 
 @cache

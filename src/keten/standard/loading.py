@@ -1,23 +1,11 @@
-"""Reads a release from its data files, in any of its schema versions."""
+"""Finds a release, in any of its schema versions: by its reference, by a namespace, by a day."""
 
-import tomllib
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from typing import Any
-
-import yaml
 
 from keten.core import UsageError
-from keten.standard.model import Message, Period, Release
-from keten.standard.notation import read_class, read_type
-
-Raw = dict[str, Any]
-"""Data as it stands in a YAML or TOML file."""
-
-RELEASES = files("keten.standard") / "releases"
+from keten.standard.assembling import RELEASES, assemble, facts_of
+from keten.standard.model import Release
 
 
 class UnknownRelease(UsageError):
@@ -39,12 +27,19 @@ def load(reference: str) -> Release:
     release_id, _, schema_version = reference.partition("@")
     if release_id not in release_ids():
         raise UnknownRelease(f"There is no release {release_id!r}; known are {', '.join(release_ids())}.")
-    schemas = _facts(release_id)["schemas"]
-    if schema_version and schema_version not in schemas:
+    schemas = list(facts_of(release_id)["schemas"])
+    if not schema_version:
+        return load(f"{release_id}@{schemas[-1]}")
+    if schema_version not in schemas:
         raise UnknownRelease(
             f"Release {release_id} has no schema version {schema_version!r}, only {', '.join(schemas)}."
         )
-    return _release(release_id, schema_version or list(schemas)[-1])
+    return assemble(release_id, schema_version)
+
+
+def load_versions(release_id: str) -> tuple[Release, ...]:
+    """A release in all its schema versions, oldest first. Raises UnknownRelease."""
+    return tuple(load(f"{release_id}@{version}") for version in load(release_id).schemas)
 
 
 @cache
@@ -55,7 +50,7 @@ def release_of_namespace(namespace: str) -> tuple[str, str] | None:
     ('2.0', 'AW33')
     """
     for release_id in release_ids():
-        facts = _facts(release_id)
+        facts = facts_of(release_id)
         for name in facts["messages"]:
             if facts["release"]["namespace"].format(schema=name.lower()) == namespace:
                 return release_id, name
@@ -63,79 +58,7 @@ def release_of_namespace(namespace: str) -> tuple[str, str] | None:
 
 
 def load_as_of(release_id: str, day: date) -> Release:
-    """A release in the schema version that counted on a day; before its first, the first."""
-    schemas: dict[str, date] = _facts(release_id)["schemas"]
+    """A release in the schema version that counted on a day; before its first, the first. Raises UnknownRelease."""
+    schemas = load(release_id).schemas
     published = [version for version, since in schemas.items() if since <= day]
     return load(f"{release_id}@{published[-1] if published else next(iter(schemas))}")
-
-
-@cache
-def _facts(release_id: str) -> Raw:
-    return tomllib.loads((RELEASES / release_id / "release.toml").read_text(encoding="utf-8"))
-
-
-def _release(release_id: str, schema_version: str) -> Release:
-    facts, content = _facts(release_id), _content(release_id)
-    for version in list(facts["schemas"])[1 : list(facts["schemas"]).index(schema_version) + 1]:
-        _amend(content, _yaml(RELEASES / release_id / "schemas" / f"{version}.yaml"))
-    release = facts["release"]
-    return Release(
-        id=release_id,
-        schema_version=schema_version,
-        schemas=facts["schemas"],
-        follows=release.get("follows"),
-        in_use=Period(release["in_use"]["from"], release["in_use"].get("until")),
-        namespace=release["namespace"].format(schema="basisschema"),
-        message_version=release["message_version"],
-        types={name: read_type(name, line, content["codes"].get(name, {})) for name, line in content["types"].items()},
-        structures={name: read_class(lines) for name, lines in content["structures"].items()},
-        messages={name: _message(name, facts, content["messages"][name]) for name in facts["messages"]},
-    )
-
-
-def _message(name: str, facts: Raw, classes: Mapping[str, Mapping[str, str]]) -> Message:
-    flows = facts["messages"]
-    flow = flows[name]
-    return Message(
-        name=name,
-        code=flow["code"],
-        namespace=facts["release"]["namespace"].format(schema=name.lower()),
-        purpose=flow["purpose"],
-        sender=flow["from"],
-        receiver=flow["to"],
-        classes={kind: read_class(lines) for kind, lines in classes.items()},
-        answers=next((other for other, its in flows.items() if its.get("answered_by") == name), None),
-        answered_by=flow.get("answered_by"),
-        answer_within_workdays=flow.get("answer_within_workdays"),
-    )
-
-
-def _content(release_id: str) -> Raw:
-    """The YAML files of a release, as they stand: its first schema version."""
-    folder = RELEASES / release_id
-    content: Raw = {part: _yaml(folder / f"{part}.yaml") for part in ("types", "codes", "structures")}
-    content["messages"] = {path.name.removesuffix(".yaml"): _yaml(path) for path in (folder / "messages").iterdir()}
-    return content
-
-
-def _amend(content: Raw, change: Raw) -> None:
-    """Apply the difference of a schema version: types, codes and classes are put in place of what stood there."""
-    for part in ("types", "structures"):
-        _replace(content[part], change.get(part, {}))
-    for part in ("codes", "messages"):
-        for name, lines in change.get(part, {}).items():
-            _replace(content[part][name], lines)
-
-
-def _replace(content: Raw, change: Raw) -> None:
-    """Put each named value in place; null takes the name away."""
-    for name, value in change.items():
-        if value is None:
-            del content[name]
-        else:
-            content[name] = value
-
-
-def _yaml(path: Traversable) -> Raw:
-    loaded: Raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return loaded

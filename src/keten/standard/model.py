@@ -37,6 +37,13 @@ class Element:
     repeats: bool = False
     patterns: tuple[str, ...] = ()
 
+    @property
+    def cardinality(self) -> str:
+        """How often it stands there: 1, 0..1, 1..* or 0..*."""
+        if self.repeats:
+            return "0..*" if self.optional else "1..*"
+        return "0..1" if self.optional else "1"
+
 
 Classes = Mapping[str, tuple[Element, ...]]
 
@@ -61,10 +68,21 @@ class Message:
         """Whether this message answers another."""
         return self.answers is not None
 
+    @property
+    def classes_in_use(self) -> frozenset[str]:
+        """The classes that a message can hold: the published schemas of 1.2 list some that no element is of."""
+        used, waiting = set[str](), ["Root"]
+        while waiting:
+            name = waiting.pop()
+            if name in self.classes and name not in used:
+                used.add(name)
+                waiting += (element.type for element in self.classes[name])
+        return frozenset(used)
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from `start` up to and including `end`; an open end counts as for ever."""
+    """Days from `start` up to and including `end`; none at all when it ends before it starts; no end is for ever."""
 
     start: date
     end: date | None = None
@@ -72,13 +90,18 @@ class Period:
     def __contains__(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day <= self.end)
 
+    @property
+    def days(self) -> int | None:
+        """The number of days, None for an open end."""
+        return None if self.end is None else max(0, (self.end - self.start).days + 1)
+
     def __str__(self) -> str:
         return f"from {self.start}" if self.end is None else f"from {self.start} until {self.end}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Release:
-    """A release in one of its schema versions, complete in itself."""
+    """A release in one of its schema versions, complete in itself; `remarks` say what is inferred or not known."""
 
     id: str
     schema_version: str
@@ -90,6 +113,7 @@ class Release:
     types: Mapping[str, SimpleType]
     structures: Classes
     messages: Mapping[str, Message] = field(repr=False)
+    remarks: tuple[str, ...] = ()
 
     root_element = "Bericht"
 
@@ -101,9 +125,10 @@ class Release:
     @property
     def in_force(self) -> Period:
         """The days on which this schema version counts: from its publication, or the release's start, to the next."""
-        later = [day for day in self.schemas.values() if day > self.schemas[self.schema_version]]
+        versions = list(self.schemas)
+        later = versions[versions.index(self.schema_version) + 1 :]
         start = max(self.in_use.start, self.schemas[self.schema_version])
-        return Period(start, min(later) - timedelta(days=1) if later else self.in_use.end)
+        return Period(start, self.schemas[later[0]] - timedelta(days=1) if later else self.in_use.end)
 
     def type_of(self, element: Element) -> SimpleType:
         """The simple type of an element, with what narrows it in place; KeyError for a structure or class."""

@@ -1,0 +1,1 @@
+"""Tests of the forms in which the standard is shown."""
