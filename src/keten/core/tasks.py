@@ -1,0 +1,37 @@
+"""Runs a task over many arguments in a pool of workers, with no more in hand than the workers need."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+IN_HAND = 8
+"""Tasks that are running or wait for a worker. Arguments can be large: they are made when their turn is near."""
+
+Tell = Callable[[str, int, int], None]
+"""Told of every step: its name, how many tasks are done, and how many there are."""
+
+
+def run(
+    pool: Executor, tell: Tell, step: str, task: Callable[..., T], arguments: Iterable[tuple[Any, ...]], *, count: int
+) -> list[T]:
+    """Run a task for each of the `count` arguments; the results in their order. An exception of a task is raised here."""
+    results: dict[int, T] = {}
+    running: dict[Future[T], int] = {}
+    tell(step, 0, count)
+    for number, some in enumerate(arguments):
+        running[pool.submit(task, *some)] = number
+        if len(running) >= IN_HAND:
+            _gather(running, results)
+            tell(step, len(results), count)
+    while running:
+        _gather(running, results)
+        tell(step, len(results), count)
+    return [results[number] for number in sorted(results)]
+
+
+def _gather(running: dict[Future[T], int], results: dict[int, T]) -> None:
+    """Take the results of what has finished, waiting for at least one."""
+    for future in wait(running, return_when=FIRST_COMPLETED).done:
+        results[running.pop(future)] = future.result()
