@@ -7,7 +7,7 @@ from keten.messages.limits import LIMITS, Limits
 from keten.messages.reading import Reading, read
 from keten.messages.sources import Source, find_sources
 from keten.messages.tables import Tables
-from keten.messages.writing import clients_xml, write, write_xml
+from keten.messages.writing import clients_xml, headers_xml, write, write_xml
 
 __all__ = [
     "CLIENT",
@@ -24,6 +24,7 @@ __all__ = [
     "Tables",
     "clients_xml",
     "find_sources",
+    "headers_xml",
     "layout_of",
     "read",
     "write",

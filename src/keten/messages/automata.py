@@ -6,6 +6,7 @@ else is left to the exact path, so plain reading can be strict without ever bein
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -63,8 +64,9 @@ def automaton(kind: SimpleType) -> Automaton:
     return of_words(code for code in kind.codes if all(check.matches(code) for check in checks))
 
 
+@cache
 def of_expression(expression: Expression) -> Automaton:
-    """Walk an expression by its derivatives until no new one appears."""
+    """Walk an expression by its derivatives until no new one appears. Most types share theirs with others."""
     edges = tuple(sorted({0, *patterns.boundaries(expression)} - {LAST + 1}))
     states: dict[Expression, int] = {patterns.NOTHING: 0, expression: 1}
     moves: list[tuple[int, ...]] = []

@@ -1,6 +1,7 @@
 """Reads one chunk of whole clients: what is plain by the kernel, the rest by the exact path, all of it into tables."""
 
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,17 +9,19 @@ import numpy.typing as npt
 from lxml import etree
 
 from keten.messages import exact
-from keten.messages.defects import Defect
-from keten.messages.exact import NotWellFormed
+from keten.messages.defects import Defect, Refused
 from keten.messages.grammar import client_grammar
 from keten.messages.kernel import MAX_DEPTH, PADDING, TOKEN, Bytes, client_end, scan
-from keten.messages.layout import CLIENT, Layout
+from keten.messages.layout import CLIENT, CLIENT_NAME, Layout
 from keten.messages.opening import Opening
 from keten.messages.paths import local_name
 from keten.messages.plain import plain
 from keten.messages.tables import Tables, to_tables, trusted_tables
 
 WHITE_SPACE = " \t\r\n"
+LINE_FEED = ord("\n")
+LEAST_ODD = 64 << 10
+"""Bytes that are taken for odd at once behind an odd client: whoever writes one oddly mostly writes all of them so."""
 BYTES_PER_TOKEN = 12
 """Fewer bytes per element are not written by anyone: `<m:a>1</m:a>` has as many. What is denser goes the exact path."""
 
@@ -64,11 +67,10 @@ class Odd:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An odd piece after the exact path: its clients in plain form (None where one is not valid), and what is wrong."""
+    """Elements after the exact path: the clients in plain form (None where one is not valid), and what is wrong."""
 
     clients: tuple[bytes | None, ...]
     defects: tuple[Defect, ...]
-    broken: bool = False
 
 
 class _Room(threading.local):
@@ -91,7 +93,7 @@ _room = _Room()
 def read_chunk(opening: Opening, text: Bytes, *, tables: bool = True) -> Batch:
     """Read a chunk: `text` holds whole clients and then PADDING zero bytes. Without `tables` it is only judged."""
     size = len(text) - PADDING
-    lines = int(np.count_nonzero(text == ord("\n")))
+    lines = int(np.count_nonzero(text == LINE_FEED))
     pieces, tokens, unescaped = _scan(opening, text, size)
     if not any(isinstance(piece, Odd) for piece in pieces):
         clients = sum(piece.clients for piece in pieces if isinstance(piece, Run))
@@ -103,33 +105,22 @@ def read_chunk(opening: Opening, text: Bytes, *, tables: bool = True) -> Batch:
 def _scan(opening: Opening, text: Bytes, size: int) -> tuple[list[Run | Odd], npt.NDArray[np.void], Bytes]:
     """The pieces of a chunk, and the tokens and unescaped text of its plain runs."""
     entry = client_grammar(opening.layout, opening.prefixes)
-    name = np.frombuffer(opening.tag, np.uint8)
     _room.fit(size)
     pieces: list[Run | Odd] = []
-    position = token = place = 0
-    beyond_ascii = False
-    while True:
-        stop = scan(text, position, size, *entry, False, _room.tokens, token, _room.unescaped, place, _room.stack)
-        beyond_ascii |= stop.beyond_ascii
-        if stop.children:
-            pieces.append(Run(position, stop.position, stop.children))
-        if stop.complete:
-            break
-        end = client_end(text, stop.position, size, name, False)
-        position, token, place = (end if end > 0 else size), stop.tokens, stop.unescaped
-        pieces.append(Odd(stop.position, position))
-    if beyond_ascii and not _is_unicode(text[:size]):
-        pieces = [Odd(0, size)]
-    return pieces, _room.tokens[: stop.tokens], _room.unescaped[: stop.unescaped]
-
-
-def _is_unicode(text: Bytes) -> bool:
-    """Whether a text is UTF-8, without the two characters beyond ASCII that XML does not allow."""
-    try:
-        decoded = text.tobytes().decode()
-    except UnicodeDecodeError:
-        return False
-    return "\ufffe" not in decoded and "\uffff" not in decoded
+    position = token = place = least = 0
+    while position < size:
+        if opening.plain:
+            stop = scan(text, position, size, *entry, False, _room.tokens, token, _room.unescaped, place, _room.stack)
+            if stop.children:
+                pieces.append(Run(position, stop.position, stop.children))
+                least = 0
+            position, token, place = stop.position, stop.tokens, stop.unescaped
+            if stop.complete:
+                break
+        end = client_end(text, position, size, CLIENT_NAME, position + least)
+        pieces.append(Odd(position, end if end > 0 else size))
+        position, least = pieces[-1].end, LEAST_ODD
+    return pieces, _room.tokens[:token], _room.unescaped[:place]
 
 
 def _mend(opening: Opening, text: Bytes, pieces: list[Run | Odd], lines: int, *, tables: bool) -> Batch:
@@ -137,44 +128,69 @@ def _mend(opening: Opening, text: Bytes, pieces: list[Run | Odd], lines: int, *,
     parts: list[bytes] = []
     numbers: list[int] = []
     defects: list[Defect] = []
-    clients = 0
+    clients = begin = 0
     for piece in pieces:
-        content = text[piece.begin : piece.end].tobytes()
-        if isinstance(piece, Run):
-            parts.append(content)
+        if isinstance(piece, Run) and piece.begin >= begin:
+            parts.append(text[piece.begin : piece.end].tobytes() if tables else b"")
             numbers += range(clients + 1, clients + piece.clients + 1)
             clients += piece.clients
-            continue
-        judged = _judge(opening, content)
-        above = int(np.count_nonzero(text[: piece.begin] == ord("\n"))) if judged.broken else 0
-        defects += (defect.shifted(clients, above) for defect in judged.defects)
-        if judged.broken:
-            return Batch(clients, lines, np.arange(0), {}, tuple(defects), broken=True)
-        for number, client in enumerate(judged.clients, clients + 1):
-            if client is not None:
-                parts.append(client)
-                numbers.append(number)
-        clients += len(judged.clients)
+            begin = piece.end
+        while begin < piece.end:
+            try:
+                judged, end = _judge(opening, text, begin, piece.end, tables=tables)
+            except Refused as refused:
+                above = int(np.count_nonzero(text[:begin] == LINE_FEED))
+                defects.append(replace(refused.defect, client=1).shifted(clients, above))
+                return Batch(clients, lines, np.arange(0), {}, tuple(defects), broken=True)
+            defects += (defect.shifted(clients, 0) for defect in judged.defects)
+            numbers += (number for number, client in enumerate(judged.clients, clients + 1) if client is not None)
+            parts += (client for client in judged.clients if client is not None)
+            clients += len(judged.clients)
+            begin = end
     frames = _trusted(opening, b"".join(parts)) if tables else {}
     return Batch(clients, lines, np.array(numbers, np.int64), frames, tuple(defects))
 
 
-def _judge(opening: Opening, content: bytes) -> Judged:
-    """Judge a piece by the exact path."""
-    try:
-        root = exact.parse(opening.open + content + opening.close)
-    except NotWellFormed as error:
-        return Judged((), (Defect("not xml", client=1, detail=str(error), line=error.line),), broken=True)
+def _judge(opening: Opening, text: Bytes, begin: int, end: int, *, tables: bool) -> tuple[Judged, int]:
+    """Judge a piece by the exact path, and say where what was judged ends. Raises Refused.
+
+    What cannot be read is tried again up to the end of its first client, so that the right one is blamed, and then with
+    all that follows, for a client within a client ends a piece too early.
+    """
+    first = client_end(text, begin, end, CLIENT_NAME, begin)
+    root, stop = _parse(opening, text, begin, (end, first if first > 0 else end, len(text) - PADDING))
     container, defects = _container(opening.layout, root)
+    judged = judge_clients(opening, container.iterchildren(etree.Element), tables=tables)
+    return replace(judged, defects=(*defects, *judged.defects)), stop
+
+
+def _parse(opening: Opening, text: Bytes, begin: int, ends: tuple[int, ...]) -> tuple[etree._Element, int]:
+    """The root element around the text up to the first of the ends with which it can be read, and that end."""
+    refused = Refused(Defect("not xml"))
+    for end in dict.fromkeys(ends):
+        try:
+            return exact.parse(opening.open + text[begin:end].tobytes() + opening.close), end
+        except Refused as error:
+            refused = error
+    raise refused
+
+
+def judge_clients(opening: Opening, elements: Iterable[etree._Element], *, tables: bool) -> Judged:
+    """Judge elements that stand where only clients may stand; they may lose what does not belong in them.
+
+    Without `tables` nobody needs the plain form of the valid ones, and it is left empty.
+    """
+    layout = opening.layout
     clients: list[bytes | None] = []
-    for element in container.iterchildren(etree.Element):
-        qualified = etree.QName(element)
-        if qualified.localname != CLIENT or qualified.namespace != opening.layout.message.namespace:
-            path = f"/{'/'.join(opening.layout.client_path[:-1])}/{qualified.localname}"
-            defects.append(Defect("unexpected", path, name=qualified.localname, expected=(CLIENT,)))
+    defects: list[Defect] = []
+    for element in elements:
+        name = local_name(element)
+        if name != CLIENT or etree.QName(element).namespace != layout.message.namespace:
+            path = f"/{'/'.join(layout.client_path[:-1])}/{name}"
+            defects.append(Defect("unexpected", path, name=name, expected=(CLIENT,)))
             continue
-        wrong = exact.judge_client(opening.layout, element)
-        clients.append(None if wrong else plain(opening.layout, opening.prefixes, element))
+        wrong = exact.judge_client(layout, element)
+        clients.append(None if wrong else plain(layout, opening.prefixes, element) if tables else b"")
         defects += (replace(defect, client=len(clients)) for defect in wrong)
     return Judged(tuple(clients), tuple(defects))
 

@@ -1,14 +1,13 @@
 """Compares the elements that are there with those that should be: missing, unexpected, misplaced."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from lxml import etree
 
 from keten.messages.defects import Defect
 from keten.messages.layout import Layout, Node
-from keten.messages.paths import local_name
-
-Paths = Mapping[etree._Element, str]
+from keten.messages.paths import Paths, local_name
 
 
 def settle(layout: Layout, element: etree._Element, node: Node, paths: Paths) -> Iterator[Defect]:
@@ -16,29 +15,29 @@ def settle(layout: Layout, element: etree._Element, node: Node, paths: Paths) ->
 
     What remains has its elements in the order of the message's tree, so that its values can be judged.
     """
+    places = _places(layout, node)
     last, missing = -1, dict[str, None]()
-    for child in list(element.iterchildren(etree.Element)):
-        place = _place(layout, child, node)
+    for child in list(element):
+        place = places.get(str(child.tag))
         if place is None or place < last or (place == last and not node.children[place].repeats):
             yield _unexpected(child, node, last, missing if place is not None else {}, paths)
-            _take_out(child)
+            take_out(child)
             continue
-        missing |= dict.fromkeys(_required(node, last + 1, place))
+        if place > last + 1:
+            missing |= dict.fromkeys(_required(node, last + 1, place))
         last = place
-        yield from settle(layout, child, node.children[place], paths)
+        if len(child) or node.children[place].children:
+            yield from settle(layout, child, node.children[place], paths)
     missing |= dict.fromkeys(_required(node, last + 1, len(node.children)))
     for name in missing:
         yield Defect("missing", paths[element], name=name)
 
 
-def _place(layout: Layout, child: etree._Element, node: Node) -> int | None:
-    """The place of the child among those that its parent may have."""
-    qualified = etree.QName(child)
-    for place, candidate in enumerate(node.children):
-        namespace = layout.release.namespace if candidate.common else layout.message.namespace
-        if candidate.name == qualified.localname and namespace == qualified.namespace:
-            return place
-    return None
+@cache
+def _places(layout: Layout, node: Node) -> Mapping[str, int]:
+    """The place of each element that may stand in an element, by its qualified name."""
+    spaces = {True: layout.release.namespace, False: layout.message.namespace}
+    return {f"{{{spaces[child.common]}}}{child.name}": place for place, child in enumerate(node.children)}
 
 
 def _required(node: Node, first: int, end: int) -> Iterator[str]:
@@ -64,7 +63,7 @@ def _next(node: Node, last: int) -> Iterator[str]:
             return
 
 
-def _take_out(child: etree._Element) -> None:
+def take_out(child: etree._Element) -> None:
     """Remove an element, but not the text behind it."""
     parent, before = child.getparent(), child.getprevious()
     assert parent is not None

@@ -49,3 +49,11 @@ class Defect:
     def below(self, path: str) -> "Defect":
         """The same defect seen from further up."""
         return replace(self, path=path + self.path)
+
+
+class Refused(ValueError):
+    """A text cannot be read as XML, or not as a message: what the defect says."""
+
+    def __init__(self, defect: Defect) -> None:
+        super().__init__(defect.detail)
+        self.defect = defect

@@ -6,17 +6,21 @@ libxml2 judges the values of what remains against a schema in which nothing is r
 """
 
 import re
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from lxml import etree
 
-from keten.messages.content import Paths, settle
-from keten.messages.defects import Defect, Kind
+from keten.messages.content import settle
+from keten.messages.defects import Defect, Kind, Refused
 from keten.messages.layout import CLIENT, Layout, Node
-from keten.messages.paths import local_name, paths_within
+from keten.messages.limits import MOST_ATTRIBUTES, MOST_ELEMENTS
+from keten.messages.paths import Paths, local_name
 from keten.standard.xsd import common_schema, message_schema
+
+Steps = dict[etree._Element, dict[str, list[etree._Element]]]
+"""The elements in an element by their names, for elements that were looked at before."""
 
 STEP = re.compile(r"(?P<name>[^\[\]]+)(\[(?P<index>\d+)\])?")
 CONTENT_ERROR = "SCHEMAV_ELEMENT_CONTENT"
@@ -30,23 +34,39 @@ KINDS: dict[str, Kind] = {
 """What libxml2's errors mean; all others are about the value of an element."""
 
 
-class NotWellFormed(ValueError):
-    """The text is no XML. `line` counts from 1 in the text that was parsed."""
+POSITION = re.compile(r"\s*,? line \d+(, column \d+)?|\n.*", re.DOTALL)
+"""What libxml2 says of places (they would count from where a piece of the document begins) and of bytes."""
 
-    def __init__(self, message: str, line: int) -> None:
-        super().__init__(message)
-        self.line = line
+ELEMENTS, ATTRIBUTES = etree.XPath("count(//*)"), etree.XPath("count(//@*)")
 
 
 def parse(text: bytes) -> etree._Element:
-    """The root element of an XML text, read without anything that reaches outside it. Raises NotWellFormed."""
+    """The root element of an XML text in UTF-8, read without anything that reaches outside it.
+
+    Raises Refused for what is not well-formed, its line counted from 1 in this text, and for what is beyond the limits.
+    """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        encoding="UTF-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
-        return etree.fromstring(text, parser)
+        root = etree.fromstring(text, parser)
     except etree.XMLSyntaxError as error:
-        raise NotWellFormed(error.msg or "not well-formed", error.position[0]) from None
+        raise not_well_formed(error) from None
+    if ELEMENTS(root) > MOST_ELEMENTS or ATTRIBUTES(root) > MOST_ATTRIBUTES:
+        detail = f"A client, or what stands around the clients, has more than {MOST_ELEMENTS} elements"
+        raise Refused(Defect("forbidden", detail=f"{detail} or {MOST_ATTRIBUTES} attributes."))
+    return root
+
+
+def not_well_formed(error: etree.XMLSyntaxError) -> Refused:
+    """What libxml2 found when it read a text."""
+    return Refused(Defect("not xml", detail=f"{POSITION.sub('', error.msg or '')}.", line=error.position[0]))
 
 
 def judge_client(layout: Layout, client: etree._Element) -> list[Defect]:
@@ -70,30 +90,31 @@ def client_node(layout: Layout) -> Node:
 def _judge(
     layout: Layout, element: etree._Element, node: Node, root_class: str, may_lack: Callable[[str], bool]
 ) -> list[Defect]:
-    schema = _schema(layout, root_class, may_lack)
-    if schema.validate(element):
-        return []
-    paths = paths_within(element)
-    if not any(entry.type_name == CONTENT_ERROR for entry in schema.error_log):
-        return list(_logged(schema, element, node, paths))
+    with _compiled(layout, root_class, may_lack) as schema:
+        if schema.validate(element):
+            return []
+        paths = Paths(element)
+        if not any(entry.type_name == CONTENT_ERROR for entry in schema.error_log):
+            return list(_logged(schema, element, node, paths))
     wrong = [one for one in settle(layout, element, node, paths) if not (one.kind == "missing" and may_lack(one.name))]
-    lenient = _schema(layout, root_class, _everything)
-    return wrong if lenient.validate(element) else [*wrong, *_logged(lenient, element, node, paths)]
+    with _compiled(layout, root_class, _everything) as lenient:
+        return wrong if lenient.validate(element) else [*wrong, *_logged(lenient, element, node, paths)]
 
 
 def _logged(schema: etree.XMLSchema, top: etree._Element, node: Node, paths: Paths) -> Iterator[Defect]:
     """One defect per element and kind in libxml2's log."""
     seen: set[tuple[str, Kind]] = set()
+    steps: Steps = {}
     for entry in schema.error_log:
         kind = KINDS.get(entry.type_name, "value")
         if entry.path is None or (entry.path, kind) in seen:
             continue
         seen.add((entry.path, kind))
-        element, found = _resolve(top, node, entry.path)
+        element, found = _resolve(top, node, entry.path, steps)
         yield Defect(kind, paths[element], name=local_name(element), type=found.type if found else None)
 
 
-def _resolve(top: etree._Element, node: Node, path: str) -> tuple[etree._Element, Node | None]:
+def _resolve(top: etree._Element, node: Node, path: str, steps: Steps) -> tuple[etree._Element, Node | None]:
     """The element at a path of libxml2's log (its first step is `top`), and its place in the message's tree."""
     here: Node | None = node
     for step in path.split("/")[2:]:
@@ -101,29 +122,47 @@ def _resolve(top: etree._Element, node: Node, path: str) -> tuple[etree._Element
         if match is None:
             break
         name, index = match["name"], int(match["index"] or 1)
-        same = [child for child in top.iterchildren(etree.Element) if name in ("*", _written_name(child))]
-        top = same[index - 1]
+        top = _children(top, steps)[name][index - 1]
         here = next((child for child in here.children if child.name == local_name(top)), None) if here else None
     return top, here
+
+
+def _children(element: etree._Element, steps: Steps) -> dict[str, list[etree._Element]]:
+    """The elements in an element by name as libxml2 writes it in a path; `*` stands for all of them."""
+    if element not in steps:
+        named: dict[str, list[etree._Element]] = {"*": []}
+        for child in element.iterchildren(etree.Element):
+            named["*"].append(child)
+            named.setdefault(_written_name(child), []).append(child)
+        steps[element] = named
+    return steps[element]
 
 
 def _written_name(element: etree._Element) -> str:
     return f"{element.prefix}:{local_name(element)}" if element.prefix else local_name(element)
 
 
-_compiled = threading.local()
+_idle: dict[object, list[etree.XMLSchema]] = {}
+"""Compiled schemas that nobody uses at the moment."""
 
 
-def _schema(layout: Layout, root_class: str, may_lack: Callable[[str], bool]) -> etree.XMLSchema:
-    """The compiled schema. One per thread: libxml2 keeps the errors of a validation with the schema."""
-    known: dict[object, etree.XMLSchema] = _compiled.__dict__.setdefault("schemas", {})
-    key = (layout, root_class, may_lack)
-    if key not in known:
-        parser = etree.XMLParser()
-        parser.resolvers.add(_CommonTypes(layout))
-        text = message_schema(layout.release, layout.message, root_class=root_class, may_lack=may_lack)
-        known[key] = etree.XMLSchema(etree.fromstring(text, parser))
-    return known[key]
+@contextmanager
+def _compiled(layout: Layout, root_class: str, may_lack: Callable[[str], bool]) -> Iterator[etree.XMLSchema]:
+    """A compiled schema for one user at a time: libxml2 keeps the errors of a validation with the schema."""
+    idle = _idle.setdefault((layout, root_class, may_lack), [])
+    try:
+        schema = idle.pop()
+    except IndexError:
+        schema = _compile(layout, root_class, may_lack)
+    yield schema
+    idle.append(schema)
+
+
+def _compile(layout: Layout, root_class: str, may_lack: Callable[[str], bool]) -> etree.XMLSchema:
+    parser = etree.XMLParser()
+    parser.resolvers.add(_CommonTypes(layout))
+    text = message_schema(layout.release, layout.message, root_class=root_class, may_lack=may_lack)
+    return etree.XMLSchema(etree.fromstring(text, parser))
 
 
 class _CommonTypes(etree.Resolver):

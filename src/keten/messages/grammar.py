@@ -1,5 +1,6 @@
 """A message as arrays for the kernel: its tree of elements with their names as they are written, and its types."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -8,8 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from keten.messages.automata import TypeTables, tabulate
-from keten.messages.layout import Layout, Node
+from keten.messages.layout import CLIENT, Layout, Node
 from keten.standard import SimpleType
+
+Key = tuple[str, tuple[str, ...]]
+"""What tells the simple types of one release apart: the name, and the patterns that must match."""
 
 
 class Prefixes(NamedTuple):
@@ -83,9 +87,13 @@ def _entry(layout: Layout, prefixes: Prefixes, path: tuple[str, ...], tables: li
 
 
 def _in_parts(node: Node, path: tuple[str, ...]) -> Node:
-    """The tree of a message that is read in parts: the clients, and what stands beside them, may be absent."""
+    """The tree of a message that is read in parts: what stands beside the clients may be absent.
+
+    Clients repeat even in a message that may have one only; the reader counts them in all parts together.
+    """
     if not path:
-        return replace(node, children=tuple(replace(child, optional=True) for child in node.children))
+        parts = (replace(child, optional=True, repeats=child.name == CLIENT) for child in node.children)
+        return replace(node, children=tuple(parts))
     children = (_in_parts(child, path[1:]) if child.name == path[0] else child for child in node.children)
     return replace(node, children=tuple(children))
 
@@ -103,7 +111,7 @@ def _grammar(
     layout: Layout, nodes: list[Node], first_child: list[int], prefixes: Prefixes, tables: list[str]
 ) -> Grammar:
     written = [(prefixes.common if node.common else prefixes.message) + node.name.encode() for node in nodes]
-    kinds = _kinds(nodes)
+    types = _types(layout)
     number = {name: index for index, name in enumerate(tables)}
     columns = {name: {c.name: i for i, c in enumerate(layout.tables[name].columns)} for name in tables}
     may_end = _may_end(nodes, first_child)
@@ -115,7 +123,7 @@ def _grammar(
             len(written[index]),
             first_child[index],
             len(node.children),
-            -1 if node.type is None else kinds[_key(node.type)],
+            -1 if node.type is None else types.numbers[_key(node.type)],
             -1 if table is None else number[table],
             -1 if table is None or node.column is None else columns[table][node.column],
             node.optional,
@@ -128,25 +136,33 @@ def _grammar(
         elements=elements,
         names=np.frombuffer(b"".join(written), np.uint8),
         parents=np.array([number.get(layout.tables[name].parent or "", -1) for name in tables], np.int32),
-        types=tabulate([node.type for node in _typed(nodes) if node.type is not None]),
+        types=types.tables,
     )
 
 
-def _key(kind: SimpleType) -> tuple[str, tuple[str, ...]]:
+class _Types(NamedTuple):
+    """The simple types of a message: the number of each, and their tables in that order."""
+
+    numbers: Mapping[Key, int]
+    tables: TypeTables
+
+
+@cache
+def _types(layout: Layout) -> _Types:
+    """The simple types of a message, however its names are written and whatever part of it is read."""
+    found = {_key(kind): kind for kind in _simple_types(layout.root)}
+    return _Types({key: number for number, key in enumerate(found)}, tabulate(list(found.values())))
+
+
+def _key(kind: SimpleType) -> Key:
     return kind.name, kind.patterns
 
 
-def _typed(nodes: list[Node]) -> list[Node]:
-    """One element for each simple type in use."""
-    found: dict[tuple[str, tuple[str, ...]], Node] = {}
-    for node in nodes:
-        if node.type is not None:
-            found.setdefault(_key(node.type), node)
-    return list(found.values())
-
-
-def _kinds(nodes: list[Node]) -> dict[tuple[str, tuple[str, ...]], int]:
-    return {_key(node.type): index for index, node in enumerate(_typed(nodes)) if node.type is not None}
+def _simple_types(node: Node) -> Iterator[SimpleType]:
+    if node.type is not None:
+        yield node.type
+    for child in node.children:
+        yield from _simple_types(child)
 
 
 def _may_end(nodes: list[Node], first_child: list[int]) -> list[bool]:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+import numpy as np
+
 from keten.standard import Element, Message, Release, SimpleType
 
 Path = tuple[str, ...]
@@ -46,7 +48,7 @@ class Table:
         return self.path[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
     """An element at its place in the message; `table` and `column` say where it goes, if anywhere."""
 
@@ -100,6 +102,8 @@ class Layout:
 
 
 CLIENT = "Client"
+CLIENT_NAME = np.frombuffer(CLIENT.encode(), np.uint8)
+"""For the kernel, which finds clients by it."""
 
 
 @cache

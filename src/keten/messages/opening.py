@@ -8,31 +8,25 @@ from xml.sax.saxutils import quoteattr
 import numpy as np
 from lxml import etree
 
-from keten.messages.defects import Defect
-from keten.messages.exact import NotWellFormed, parse
+from keten.messages.defects import Defect, Refused
+from keten.messages.exact import not_well_formed, parse
 from keten.messages.grammar import Prefixes
 from keten.messages.kernel import FORBIDDEN, PADDING, client_start
-from keten.messages.layout import CLIENT, Layout, layout_of
+from keten.messages.layout import CLIENT, CLIENT_NAME, Layout, Path, layout_of
+from keten.messages.limits import MOST_DECLARATIONS
 from keten.messages.paths import local_name
 from keten.standard import Release, load, release_of_namespace
 
 UTF8_MARK = b"\xef\xbb\xbf"
 OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"<\x00", b"\x00<", b"\x00\x00\x00<")
 DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)[\"']")
-SAME_AS_UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+SAME_AS_UTF8 = (b"utf-8", b"utf8")
 NO_PREFIX = b":"
-"""Stands for a prefix that is not declared: no name can begin with it."""
+"""Stands for a prefix that is not declared, or too long for the kernel: then no client is read by it."""
+MOST_PREFIX = 64
 
 Pick = Callable[[str], Release]
 """Chooses the schema version in which to judge a document of a release."""
-
-
-class Refused(ValueError):
-    """The document cannot be read as a message at all: what the defect says."""
-
-    def __init__(self, defect: Defect) -> None:
-        super().__init__(defect.detail)
-        self.defect = defect
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +34,8 @@ class Opening:
     """What the beginning of a document tells: the message it is, how its names are written, and the head itself.
 
     `head` is everything before the first client, `root` the element read from it; `open` and `close` are start and end
-    tags of the elements that hold the clients. `tag` is the client's name as written, empty when there is no client.
-    `usual` says whether the clients stand where the message has them.
+    tags of the elements that hold the clients. `client_path` leads from the root to the first client, and is empty when
+    there is none.
     """
 
     layout: Layout
@@ -50,59 +44,69 @@ class Opening:
     head: bytes
     open: bytes
     close: bytes
-    tag: bytes
-    usual: bool
+    client_path: Path
 
     @property
-    def has_clients(self) -> bool:
-        """Whether there is any client."""
-        return bool(self.tag)
+    def usual(self) -> bool:
+        """Whether there are clients, and where the message has them."""
+        return self.client_path == self.layout.client_path
+
+    @property
+    def plain(self) -> bool:
+        """Whether clients may be written as the kernel reads them."""
+        return NO_PREFIX not in self.prefixes
 
 
 def look(text: bytes, *, complete: bool, pick: Pick = load) -> Opening:
     """Look at the first bytes of a document (`complete`: they are all of it). Raises Refused."""
-    _refuse_encoding(text)
+    _refuse_other_forms(text)
     padded = np.frombuffer(text + bytes(PADDING), np.uint8)
-    start, size = client_start(padded, 0, len(text), np.frombuffer(CLIENT.encode(), np.uint8))
+    start, size = client_start(padded, 0, len(text), CLIENT_NAME)
     if start == FORBIDDEN:
         raise _forbidden("It declares a document type (<!DOCTYPE ...>), which no message may hold.")
     if start < 0 and not complete:
         raise _forbidden("It shows no client in its first MiB.")
-    head = text if start < 0 else text[:start]
-    opened = _open_elements(head, complete=start < 0)
-    layout = _layout(opened[0], pick)
-    tag = text[start + 1 : start + 1 + size] if start >= 0 else b""
-    path = tuple(local_name(element) for element in opened)
+    if start < 0:
+        root = parse(text)
+        return _opening(root, [root], text, None, pick)
+    head, tag = text[:start], text[start + 1 : start + 1 + size]
+    opened = _open_elements(head)
+    return _opening(parse(head + _end_tags(opened)), opened, head, tag, pick)
+
+
+def _opening(root: etree._Element, opened: list[etree._Element], head: bytes, tag: bytes | None, pick: Pick) -> Opening:
+    """The opening of a document; `tag` is the name of its first client as it is written."""
+    layout = _layout(root, pick)
+    start_tags = _start_tags(opened)
+    if len(start_tags) > MOST_DECLARATIONS:
+        raise _forbidden(f"The elements around its clients declare more than {MOST_DECLARATIONS} bytes of namespaces.")
     return Opening(
         layout=layout,
-        prefixes=_prefixes(layout, opened[-1], tag),
-        root=opened[0],
+        prefixes=_prefixes(layout, opened[-1], tag or b""),
+        root=root,
         head=head,
-        open=_start_tags(opened),
-        close="".join(f"</{_written(element)}>" for element in reversed(opened)).encode(),
-        tag=tag,
-        usual=path == layout.client_path[:-1],
+        open=start_tags,
+        close=_end_tags(opened),
+        client_path=() if tag is None else (*(local_name(element) for element in opened), CLIENT),
     )
 
 
-def _refuse_encoding(text: bytes) -> None:
-    """Raises Refused for what is not UTF-8, or no text at all (OP192)."""
+def _refuse_other_forms(text: bytes) -> None:
+    """Raises Refused for what is no text at all, is not in UTF-8 (OP192), or cannot be XML by its first letter."""
     if not text.strip():
         raise Refused(Defect("not xml", detail="It is empty."))
-    declared = DECLARED.match(text.lstrip()[:400])
+    declared = DECLARED.match(text.lstrip())
     if text.startswith(OTHER_ENCODINGS) or (declared and declared[1].lower() not in SAME_AS_UTF8):
         raise _forbidden("It is not written in UTF-8, the only encoding for messages (OP192).")
+    if not text.lstrip().startswith(b"<"):
+        raise Refused(Defect("not xml", detail="It does not begin with a tag."))
 
 
-def _open_elements(head: bytes, *, complete: bool) -> list[etree._Element]:
-    """The elements that are open at the end of the head, outermost first; for a whole document, its root element."""
-    if complete:
-        try:
-            return [parse(head)]
-        except NotWellFormed as error:
-            raise Refused(Defect("not xml", detail=f"Line {error.line}: {error}.")) from None
+def _open_elements(head: bytes) -> list[etree._Element]:
+    """The elements that are open at the end of the head, outermost first, as far as it is well-formed."""
     parser = etree.XMLPullParser(
         events=("start", "end"),
+        encoding="UTF-8",
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -116,7 +120,9 @@ def _open_elements(head: bytes, *, complete: bool) -> list[etree._Element]:
         for event, element in parser.read_events():
             opened.append(element) if event == "start" else opened.pop()
     except etree.XMLSyntaxError as error:
-        raise Refused(Defect("not xml", detail=f"Line {error.position[0]}: {error.msg}.")) from None
+        raise not_well_formed(error) from None
+    if not opened:
+        raise Refused(Defect("unexpected", f"/{CLIENT}", name=CLIENT, expected=(Release.root_element,)))
     return opened
 
 
@@ -145,13 +151,17 @@ def _layout(root: etree._Element, pick: Pick) -> Layout:
 
 def _prefixes(layout: Layout, element: etree._Element, tag: bytes) -> Prefixes:
     """How names are written among the clients, as declared around them."""
-    common = [prefix for prefix, uri in element.nsmap.items() if uri == layout.release.namespace]
+    spaces = {(f"{prefix}:" if prefix else "").encode(): uri for prefix, uri in element.nsmap.items()}
     message = tag[: tag.rfind(b":") + 1]
-    declared = element.nsmap.get(message.decode().rstrip(":") or None)
+    common = [prefix for prefix, uri in spaces.items() if uri == layout.release.namespace]
     return Prefixes(
-        message if declared == layout.message.namespace else NO_PREFIX,
-        (f"{common[0]}:" if common[0] else "").encode() if common else NO_PREFIX,
+        _short(message if spaces.get(message) == layout.message.namespace else NO_PREFIX),
+        _short(common[0] if common else NO_PREFIX),
     )
+
+
+def _short(prefix: bytes) -> bytes:
+    return prefix if len(prefix) <= MOST_PREFIX else NO_PREFIX
 
 
 def _start_tags(opened: list[etree._Element]) -> bytes:
@@ -161,6 +171,10 @@ def _start_tags(opened: list[etree._Element]) -> bytes:
     )
     names = [_written(element) for element in opened]
     return f"<{names[0]}{spaces}>{''.join(f'<{name}>' for name in names[1:])}".encode()
+
+
+def _end_tags(opened: list[etree._Element]) -> bytes:
+    return "".join(f"</{_written(element)}>" for element in reversed(opened)).encode()
 
 
 def _written(element: etree._Element) -> str:

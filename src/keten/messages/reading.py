@@ -4,22 +4,28 @@ import hashlib
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
 from typing import BinaryIO
 
 import numpy as np
+from lxml import etree
 
 from keten.messages import exact
-from keten.messages.chunks import Batch, read_chunk
-from keten.messages.defects import Defect
-from keten.messages.exact import NotWellFormed
+from keten.messages.chunks import Batch, judge_clients, read_chunk
+from keten.messages.content import take_out
+from keten.messages.defects import Defect, Refused
 from keten.messages.grammar import envelope_grammar
 from keten.messages.kernel import FORBIDDEN, PADDING, Bytes, client_end
-from keten.messages.layout import CLIENT, Layout
+from keten.messages.layout import CLIENT, CLIENT_NAME, Layout
 from keten.messages.limits import LIMITS, Limits
-from keten.messages.opening import UTF8_MARK, Opening, Pick, Refused, look
+from keten.messages.opening import UTF8_MARK, Opening, Pick, look
 from keten.messages.plain import plain
 from keten.messages.tables import NotPlain, Tables, trusted_tables
 from keten.standard import load
+
+CLIENTS_STOOD_HERE = b"<clients-stood-here/>"
+"""Takes the place of the clients when what stands around them is judged."""
 
 
 class Metered:
@@ -29,7 +35,7 @@ class Metered:
         self.stream, self.bytes, self.sha256 = stream, 0, hashlib.sha256()
 
     def fill(self, room: Bytes) -> int:
-        """Read until the room is full or the stream ends; the number of bytes read."""
+        """Read until the room is full or the stream ends; the number of bytes read. Raises Refused if it is damaged."""
         filled = 0
         while filled < len(room):
             got = self.stream.readinto(room[filled:].data)  # type: ignore[attr-defined]
@@ -41,10 +47,11 @@ class Metered:
         return filled
 
     def drain(self) -> None:
-        """Read what is left, to count and hash it."""
+        """Read what is left, to count and hash it, as far as it can be read."""
         room = np.empty(1 << 20, np.uint8)
-        while self.fill(room):
-            pass
+        with suppress(Refused):
+            while self.fill(room):
+                pass
 
 
 class Reading:
@@ -88,10 +95,13 @@ class Reading:
         """The clients, in order, chunk by chunk, read by `jobs` threads; without `tables` they are only judged."""
         if self._opening is None:
             return
-        if self._opening.has_clients and self._opening.usual:
-            yield from self._numbered(self._read_chunks(self._opening, jobs, tables=tables))
-        else:
-            self._judge_whole(self._opening)
+        try:
+            if self._opening.usual:
+                yield from self._numbered(self._read_chunks(self._opening, jobs, tables=tables))
+            else:
+                self._judge_whole(self._opening)
+        except Refused as refused:
+            self._break(refused.defect)
         self._stream.drain()
 
     def _open(self, pick: Pick) -> None:
@@ -115,28 +125,35 @@ class Reading:
         """Number clients and lines through from batch to batch, and judge the envelope when all have been."""
         opening = self._opening
         assert opening is not None
-        lines = opening.head.count(b"\n")
+        above, lines = opening.head.count(b"\n"), 0
         for batch in batches:
-            yield batch.shifted(self.clients, lines)
+            yield batch.shifted(self.clients, above + lines)
             self.clients += batch.clients
             lines += batch.lines
             if batch.broken:
                 self.broken = True
                 return
         if not self.broken:
-            self._judge_envelope(opening)
+            self._judge_envelope(opening, lines)
 
-    def _judge_envelope(self, opening: Opening) -> None:
-        try:
-            root = exact.parse(opening.head + self._pending)
-        except NotWellFormed as error:
-            detail = f"What follows client {self.clients} does not complete the document: {error}."
-            self._break(Defect("not xml", detail=detail))
-            return
+    def _judge_envelope(self, opening: Opening, lines: int) -> None:
+        """Judge what stands around the clients (of so many lines), and clients without an end tag (`<Client/>`)."""
         layout = opening.layout
+        try:
+            root = exact.parse(opening.head + CLIENTS_STOOD_HERE + self._pending)
+        except Refused as refused:
+            detail = f"What follows client {self.clients} does not complete the document: {refused.defect.detail}"
+            self._break(replace(refused.defect, detail=detail).shifted(0, lines))
+            return
+        place = next(root.iter("{*}clients-stood-here"))
+        left = list(place.itersiblings(etree.Element))
+        judged = judge_clients(opening, left, tables=False)
+        self.defects += (defect.shifted(self.clients, 0) for defect in judged.defects)
+        self.clients += len(judged.clients)
+        for element in (place, *left):
+            take_out(element)
         top = f"/{layout.release.root_element}"
-        for defect in exact.judge_document(layout, root, clients_apart=True):
-            self.defects.append(defect.below(top))
+        self.defects += (defect.below(top) for defect in exact.judge_document(layout, root, clients_apart=True))
         if not exact.client_node(layout).repeats and self.clients > 1:
             self.defects.append(Defect("unexpected", f"{top}/{CLIENT}[2]", name=CLIENT))
 
@@ -144,12 +161,14 @@ class Reading:
         """A message without clients, or with clients where the message does not have them: judged as one piece."""
         room = np.empty(self._limits.client, np.uint8)
         text = opening.head + self._pending + room[: self._stream.fill(room)].tobytes()
+        top = f"/{opening.layout.release.root_element}"
         try:
             root = exact.parse(text)
-        except NotWellFormed as error:
-            self._break(Defect("not xml", detail=str(error), line=error.line))
+        except Refused as refused:
+            misplaced = Defect("unexpected", "/" + "/".join(opening.client_path), name=CLIENT)
+            too_large = opening.client_path and (len(text) > len(room) or refused.defect.kind == "forbidden")
+            self._break(misplaced if too_large else refused.defect)
             return
-        top = f"/{opening.layout.release.root_element}"
         self.defects += (d.below(top) for d in exact.judge_document(opening.layout, root, clients_apart=False))
 
     def _break(self, defect: Defect) -> None:
@@ -159,27 +178,26 @@ class Reading:
     def _read_chunks(self, opening: Opening, jobs: int, *, tables: bool) -> Iterator[Batch]:
         """Read chunks side by side and hand them out in order; one more is in hand than there are threads."""
         if jobs == 1:
-            yield from (read_chunk(opening, text, tables=tables) for text in self._chunks(opening))
+            yield from (read_chunk(opening, text, tables=tables) for text in self._chunks())
             return
         with ThreadPoolExecutor(jobs) as pool:
             waiting: deque[Future[Batch]] = deque()
-            for text in self._chunks(opening):
+            for text in self._chunks():
                 waiting.append(pool.submit(read_chunk, opening, text, tables=tables))
                 if len(waiting) > jobs:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
 
-    def _chunks(self, opening: Opening) -> Iterator[Bytes]:
+    def _chunks(self) -> Iterator[Bytes]:
         """Pieces of whole clients, each with its padding. What follows the last client stays in `_pending`."""
-        name = np.frombuffer(opening.tag, np.uint8)
         size = self._limits.chunk
         while True:
             text = np.zeros(max(size, len(self._pending)) + PADDING, np.uint8)
             room = text[: len(text) - PADDING]
             room[: len(self._pending)] = np.frombuffer(self._pending, np.uint8)
             filled = len(self._pending) + self._stream.fill(room[len(self._pending) :])
-            end = client_end(text, 0, filled, name, True)
+            end = client_end(text, 0, filled, CLIENT_NAME, filled)
             if end == FORBIDDEN:
                 self._break(
                     Defect("forbidden", detail="It declares a document type (<!DOCTYPE ...>) or a marked section.")
@@ -193,7 +211,8 @@ class Reading:
                 return
             size = self._limits.chunk if end > 0 else 2 * len(room)
             if size > self._limits.client:
-                self._break(Defect("forbidden", detail=f"A client is larger than {self._limits.client >> 20} MiB."))
+                detail = f"A client, with what stands before it, is larger than {self._limits.client >> 20} MiB."
+                self._break(Defect("forbidden", detail=detail))
                 return
 
 

@@ -2,16 +2,23 @@
 
 import sys
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from io import RawIOBase
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from keten.core import UsageError
+from keten.messages.defects import Defect, Refused
 
 STDIN = "-"
 MESSAGE, ARCHIVE = ".xml", ".zip"
+
+MOST_UNPACKED, MOST_SWELLING = 100 << 20, 200
+"""A member of a zip file may unpack to more bytes than the first only by less than the second times its packed size.
+Messages pack to a twentieth or so; what packs much better is no message but a trap."""
 
 
 class UnreadablePath(UsageError):
@@ -22,10 +29,26 @@ class UnreadablePath(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input: its name as the user knows it, and how to open it for reading, once."""
+    """One input: its name as the user knows it, and where it is: a file (None: standard input), or a member of a zip file.
+
+    `size` is its bytes when it is unpacked, 0 where that is not known beforehand.
+    """
 
     name: str
-    open: Callable[[], AbstractContextManager[BinaryIO]]
+    path: Path | None
+    member: str | None = None
+    size: int = 0
+
+    def open(self) -> AbstractContextManager[BinaryIO]:
+        """Open for reading from the start. Raises UnreadablePath."""
+        if self.path is None:
+            return nullcontext(sys.stdin.buffer)
+        try:
+            if self.member is not None:
+                return cast("BinaryIO", _Member(self.path, self.member))
+            return self.path.open("rb")
+        except OSError as error:
+            raise UnreadablePath(f"{self.name} cannot be read: {error.strerror}.") from None
 
 
 def find_sources(paths: Iterable[str]) -> Iterator[Source]:
@@ -35,33 +58,60 @@ def find_sources(paths: Iterable[str]) -> Iterator[Source]:
     """
     for path in paths:
         if path == STDIN:
-            yield Source(STDIN, lambda: nullcontext(sys.stdin.buffer))
+            yield Source(STDIN, None)
         elif Path(path).is_dir():
             for file in sorted(Path(path).rglob("*")):
                 if file.suffix.lower() in (MESSAGE, ARCHIVE) and file.is_file():
                     yield from _of_file(file)
-        elif Path(path).is_file():
+        elif Path(path).exists():
             yield from _of_file(Path(path))
         else:
             raise UnreadablePath(f"There is no file or folder {path!r}.")
 
 
 def _of_file(path: Path) -> Iterator[Source]:
-    if path.suffix.lower() != ARCHIVE or not zipfile.is_zipfile(path):
-        yield Source(str(path), lambda: _opened(path))
+    """The input in a file, or those in a zip file; one whose list of contents is damaged is taken as it is."""
+    members = _members(path) if path.suffix.lower() == ARCHIVE else None
+    if members is None:
+        yield Source(str(path), path, size=path.stat().st_size)
         return
-    with zipfile.ZipFile(path) as archive:
-        members = [member for member in archive.infolist() if not member.is_dir()]
-    for member in members:
-        yield Source(f"{path}/{member.filename}", _of_member(path, member.filename))
+    yield from (Source(f"{path}/{one.filename}", path, one.filename, one.file_size) for one in members)
 
 
-def _of_member(path: Path, name: str) -> Callable[[], AbstractContextManager[BinaryIO]]:
-    return lambda: cast("AbstractContextManager[BinaryIO]", zipfile.ZipFile(path).open(name))
-
-
-def _opened(path: Path) -> BinaryIO:
+def _members(path: Path) -> list[zipfile.ZipInfo] | None:
     try:
-        return path.open("rb")
-    except OSError as error:
-        raise UnreadablePath(f"{path} cannot be read: {error.strerror}.") from None
+        with zipfile.ZipFile(path) as archive:
+            return [one for one in archive.infolist() if not one.is_dir()]
+    except (OSError, zipfile.BadZipFile):
+        return None
+
+
+class _Member(RawIOBase):
+    """A member of a zip file, for reading. Reading raises Refused when it is damaged, encrypted or a trap."""
+
+    def __init__(self, path: Path, member: str) -> None:
+        self.archive, self.member = zipfile.ZipFile(path), member
+        self.content: IO[bytes] | None = None
+
+    def readinto(self, room: memoryview) -> int:  # type: ignore[override] # as Metered calls it
+        """Fill the room as far as possible; the number of bytes, 0 at the end."""
+        try:
+            if self.content is None:
+                self.content = self._open()
+            return self.content.readinto(room)  # type: ignore[attr-defined,no-any-return]
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+            raise Refused(Defect("not xml", detail=f"It cannot be unpacked: {error}.")) from None
+
+    def _open(self) -> IO[bytes]:
+        info = self.archive.getinfo(self.member)
+        if info.file_size > MOST_UNPACKED and info.file_size > MOST_SWELLING * info.compress_size:
+            detail = (
+                f"It unpacks to {info.file_size >> 20} MiB, more than {MOST_SWELLING} times its size in the zip file."
+            )
+            raise Refused(Defect("forbidden", detail=detail))
+        return self.archive.open(info)
+
+    def close(self) -> None:
+        """Close the member and its zip file."""
+        self.archive.close()
+        super().close()

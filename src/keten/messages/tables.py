@@ -44,7 +44,7 @@ def to_tables(
 
 def trusted_tables(tables: Mapping[str, Table], entry: Entry, content: bytes) -> Tables:
     """The frames of a text in plain form whose values need no judgement (any more). Raises NotPlain."""
-    text = np.frombuffer(content + bytes(PADDING), np.uint8)
+    text = np.frombuffer(bytearray(content) + bytes(PADDING), np.uint8)
     tokens, unescaped = np.empty(len(content) // LEAST_ELEMENT + 1, TOKEN), np.empty(len(content), np.uint8)
     stack = np.empty((MAX_DEPTH, 2), np.int32)
     stop = scan(text, 0, len(content), *entry, True, tokens, 0, unescaped, 0, stack)

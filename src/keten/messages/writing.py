@@ -24,20 +24,28 @@ XML = "xml"
 
 def write(layout: Layout, envelope: Tables, batches: Iterable[Tables], stream: BinaryIO) -> None:
     """Write a message: its envelope's tables (Header and what hangs on it), then its clients, batch by batch."""
-    write_xml(layout, envelope, (clients_xml(layout, tables) for tables in batches), stream)
+    (header,) = headers_xml(layout, envelope)
+    write_xml(layout, header, (clients_xml(layout, tables) for tables in batches), stream)
 
 
-def write_xml(layout: Layout, envelope: Tables, clients: Iterable[pl.Series], stream: BinaryIO) -> None:
-    """Write a message whose clients are written already (`clients_xml`)."""
+def write_xml(layout: Layout, header: str, clients: Iterable[Iterable[str]], stream: BinaryIO) -> None:
+    """Write a message whose header and clients are XML already (`headers_xml`, `clients_xml`)."""
     spaces = {"xmlns": layout.message.namespace, f"xmlns:{COMMON_PREFIX[:-1]}": layout.release.namespace}
-    stream.write(f'<?xml version="1.0" encoding="UTF-8"?>{LINE_END}'.encode())
     attributes = "".join(f" {name}={quoteattr(uri)}" for name, uri in spaces.items())
-    stream.write(f"<{layout.root.name}{attributes}>{LINE_END}".encode())
-    stream.write(_envelope_xml(layout, envelope).encode())
-    for tag, text in _clients(layout, clients):
-        stream.write(tag.encode())
-        stream.write(text.encode())
-    stream.write(f"</{layout.root.name}>{LINE_END}".encode())
+    root = layout.root.name
+    stream.write(f'<?xml version="1.0" encoding="UTF-8"?>{LINE_END}<{root}{attributes}>{LINE_END}{header}'.encode())
+    container = "".join(f"<{name}>{LINE_END}" for name in layout.client_path[1:-1])
+    opened = False
+    for some in clients:
+        text = "".join(some)
+        stream.write((text if opened or not text else container + text).encode())
+        opened |= bool(text)
+    stream.write(f"{container.replace('<', '</') if opened else ''}</{root}>{LINE_END}".encode())
+
+
+def headers_xml(layout: Layout, envelope: Tables) -> pl.Series:
+    """The XML of each row of the table Header."""
+    return _rows_xml(layout, next(node for node in layout.root.children if node.name != CLIENT), envelope)
 
 
 def clients_xml(layout: Layout, tables: Tables) -> pl.Series:
@@ -45,28 +53,11 @@ def clients_xml(layout: Layout, tables: Tables) -> pl.Series:
     return _rows_xml(layout, client_node(layout), tables)
 
 
-def _clients(layout: Layout, clients: Iterable[pl.Series]) -> Iterator[tuple[str, str]]:
-    """The clients with the tags of what holds them, which is left out where there is no client."""
-    container = "".join(f"<{name}>{LINE_END}" for name in layout.client_path[1:-1])
-    opened = False
-    for series in clients:
-        if len(series):
-            yield ("" if opened else container), "".join(series)
-            opened = True
-    if opened:
-        yield "", container.replace("<", "</")
-
-
-def _envelope_xml(layout: Layout, envelope: Tables) -> str:
-    """The header and all else that stands before the clients."""
-    rows = [node for node in layout.root.children if node.is_row and node.name != CLIENT]
-    return "".join("".join(_rows_xml(layout, node, envelope)) for node in rows)
-
-
 def _rows_xml(layout: Layout, node: Node, tables: Tables) -> pl.Series:
     """The XML of each row of a table, with all that hangs on it."""
     assert node.table is not None
-    frame = _escaped(tables[node.table]).with_row_index(ROW)
+    # in one piece: Polars (2.1) fails to join the texts of columns of which a filter left an empty piece
+    frame = _escaped(tables[node.table].rechunk()).with_row_index(ROW)
     for child in _row_nodes(node):
         assert child.table is not None
         inner = pl.DataFrame({ROW: tables[child.table]["parent"], child.table: _rows_xml(layout, child, tables)})

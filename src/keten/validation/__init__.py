@@ -2,6 +2,7 @@
 
 from keten.validation.findings import Finding
 from keten.validation.report import Report
+from keten.validation.tallying import Tally, tally_all
 from keten.validation.validating import MOST_FINDINGS, validate
 
-__all__ = ["MOST_FINDINGS", "Finding", "Report", "validate"]
+__all__ = ["MOST_FINDINGS", "Finding", "Report", "Tally", "tally_all", "validate"]

@@ -49,13 +49,9 @@ def validate(
         UnreadablePath: the source cannot be opened.
     """
     chosen = load(release) if release else None
-    opened = source if isinstance(source, Source) else _file(Path(source))
+    opened = source if isinstance(source, Source) else Source(str(source), Path(source))
     with opened.open() as stream:
         return _judge(stream, opened.name, chosen, jobs, max_findings)
-
-
-def _file(path: Path) -> Source:
-    return Source(str(path), lambda: path.open("rb"))
 
 
 def _judge(stream: BinaryIO, name: str, release: Release | None, jobs: int, max_findings: int) -> Report:

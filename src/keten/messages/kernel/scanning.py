@@ -27,6 +27,9 @@ from keten.messages.kernel.values import conforms, unescape
 MAX_DEPTH = 64
 """Deeper than any message of the standard; nothing is read deeper than its grammar goes."""
 
+MAX_ELEMENTS = 20_000 - MAX_DEPTH
+"""Elements in one client; the exact path, whose limit is higher by what may stand around a client, refuses more."""
+
 TOKEN = np.dtype([("element", np.int32), ("start", np.int32), ("size", np.int32)])
 """An element that goes into a table: its number in the grammar, and the start and size of its text in what was read.
 Text that had to be unescaped stands among the unescaped bytes instead, at -1 - start."""
@@ -35,15 +38,14 @@ Text that had to be unescaped stands among the unescaped bytes instead, at -1 - 
 class Stop(NamedTuple):
     """Where a scan stopped: behind the last child of the context that was read whole, and what was found up to there.
 
-    `position` in the text; `tokens` and `unescaped` in use; `children` of the context read; `beyond_ascii`: whether any
-    value holds bytes that must still be checked to be UTF-8; `complete`: whether that was all there is.
+    `position` in the text; `tokens` and `unescaped` in use; `children` of the context read; `complete`: whether that
+    was all there is.
     """
 
     position: int
     tokens: int
     unescaped: int
     children: int
-    beyond_ascii: bool
     complete: bool
 
 
@@ -84,17 +86,14 @@ def _end_tag(text, at, names, element):
 
 @inlined
 def _text_end(text, at):
-    """Where the text here ends (at the `<`), whether it must be unescaped, and whether it goes beyond ASCII.
+    """Where the text here ends (at the `<`), and whether it must be unescaped.
 
     A control character ends it too: what then follows is no end tag, so the element is not plain.
     """
     special = False
-    high = False
     byte = text[at]
     while byte != LESS:
-        if byte >= 0x80:
-            high = True
-        elif byte == AMPERSAND or byte == RETURN:
+        if byte == AMPERSAND or byte == RETURN:
             special = True
         elif byte < SPACE and byte != LINE_FEED and byte != TAB:
             break
@@ -102,7 +101,7 @@ def _text_end(text, at):
             break  # "]]>" is not allowed in text
         at += 1
         byte = text[at]
-    return at, special, high
+    return at, special
 
 
 @compiled
@@ -110,17 +109,17 @@ def scan(text, position, end, grammar, context, trusting, tokens, token, unescap
     """Read children of `context` from `position` until the end, or until one of them is not plain and right.
 
     `stack` (MAX_DEPTH x 2) is for the elements that are open and the last child of each.
-    `trusting` leaves out the judgement of values, for text that was judged before. What is found goes into `tokens`
-    from `token` on, text that had to be unescaped into `unescaped` from `place` on. Returns a Stop. The text must be
-    followed by PADDING zero bytes.
+    `trusting` leaves out the judgement of values and of size, for text that was judged before. What is found goes into
+    `tokens` from `token` on, text that had to be unescaped into `unescaped` from `place` on. Returns a Stop. The text
+    must be followed by PADDING zero bytes.
     """
     names, nodes = grammar.names, grammar.elements
     types = grammar.types
     kinds, edges, classes, moves, accepting = types.kinds, types.edges, types.classes, types.moves, types.accepting
     depth = 0
     stack[0, 0], stack[0, 1] = context, -1
-    done = Stop(position, token, place, 0, False, False)
-    children, beyond_ascii = 0, False
+    done = Stop(position, token, place, 0, False)
+    children, elements = 0, 0
     while position < end:
         if is_space(text[position]):
             position += 1
@@ -136,8 +135,9 @@ def scan(text, position, end, grammar, context, trusting, tokens, token, unescap
             depth -= 1
         else:
             child = _next_child(text, position + 1, names, nodes, element, last)
-            if child < 0 or token == len(tokens):
+            if child < 0 or token == len(tokens) or (elements == MAX_ELEMENTS and not trusting):
                 break
+            elements += 1
             node = nodes[child]
             stack[depth, 1] = child
             position += node.name_size + 2
@@ -149,8 +149,7 @@ def scan(text, position, end, grammar, context, trusting, tokens, token, unescap
                 depth += 1
                 stack[depth, 0], stack[depth, 1] = child, -1
                 continue
-            stop, special, high = _text_end(text, position)
-            beyond_ascii |= high
+            stop, special = _text_end(text, position)
             if special:
                 behind = unescape(text, position, stop, unescaped, place)
                 if behind < 0:
@@ -172,6 +171,7 @@ def scan(text, position, end, grammar, context, trusting, tokens, token, unescap
                 break
         if depth == 0:
             children += 1
-            done = Stop(position, token, place, children, beyond_ascii, False)
+            elements = 0
+            done = Stop(position, token, place, children, False)
     complete = depth == 0 and position >= end
-    return Stop(done.position, done.tokens, done.unescaped, done.children, done.beyond_ascii, complete)
+    return Stop(done.position, done.tokens, done.unescaped, done.children, complete)

@@ -23,13 +23,21 @@ SECTION = 9
 
 
 @inlined
-def _is_name(text, at, end, name):
-    """Whether exactly this name stands here."""
-    size = len(name)
-    if at + size > end or goes_on(text[at + size]):
+def _name_end(text, at):
+    """Behind the name that stands here."""
+    while goes_on(text[at]):
+        at += 1
+    return at
+
+
+@inlined
+def _is_name(text, start, behind, local_name):
+    """Whether the name from `start` to `behind` is this one, with or without a prefix."""
+    first = behind - len(local_name)
+    if first < start or (first > start and text[first - 1] != COLON):
         return False
-    for index in range(size):
-        if text[at + index] != name[index]:
+    for index in range(len(local_name)):
+        if text[first + index] != local_name[index]:
             return False
     return True
 
@@ -67,10 +75,11 @@ def _behind(text, at, end, byte, times):
 
 
 @compiled
-def client_end(text, begin, end, name, last):
-    """Behind the first or the `last` `</NAME>` that is truly an end tag; NONE, or FORBIDDEN before a document type.
+def client_end(text, begin, end, local_name, enough):
+    """Behind the first `</NAME>` or `</PREFIX:NAME>` that ends at or beyond `enough`, or else behind the last one.
 
-    Comments, CDATA sections and processing instructions are stepped over: what looks like a tag in them is none.
+    NONE if there is none, FORBIDDEN if a document type stood in the way. Comments, CDATA sections and processing
+    instructions are stepped over: what looks like a tag in them is none.
     """
     found, at = NONE, begin
     while at < end:
@@ -80,13 +89,16 @@ def client_end(text, begin, end, name, last):
             at = _behind_section(text, at, end)
             if at < 0:
                 return FORBIDDEN
-        elif text[at + 1] == SLASH and _is_name(text, at + 2, end, name):
-            at = _behind_tag(text, at, end)
-            if at > end:
-                break
-            found = at
-            if not last:
-                break
+        elif text[at + 1] == SLASH:
+            start = at + 2
+            at = _name_end(text, start)
+            if at < end and _is_name(text, start, at, local_name):
+                at = _behind_tag(text, at, end)
+                if at > end:
+                    break
+                found = at
+                if found >= enough:
+                    break
         else:
             at += 2
     return found
@@ -106,14 +118,8 @@ def client_start(text, begin, end, local_name):
         elif text[at + 1] == SLASH:
             at += 2
         else:
-            colon = at
-            size = 0
-            while goes_on(text[at + 1 + size]):
-                if text[at + 1 + size] == COLON:
-                    colon = at + 1 + size
-                size += 1
-            if at + size < end and at + 1 + size - (colon + 1) == len(local_name):
-                if _is_name(text, colon + 1, end, local_name):
-                    return at, size
-            at += 1 + size
+            start = at
+            at = _name_end(text, start + 1)
+            if at < end and _is_name(text, start + 1, at, local_name):
+                return start, at - start - 1
     return NONE, 0

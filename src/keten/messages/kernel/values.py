@@ -24,17 +24,27 @@ MAX_DIGITS = 18
 
 
 @inlined
+def _is_char(point):
+    """Whether XML allows the character."""
+    if point < SPACE:
+        return point == TAB or point == LINE_FEED or point == RETURN
+    return not (point > 0x10FFFF or (0xD800 <= point and point < 0xE000) or point == 0xFFFE or point == 0xFFFF)
+
+
+@inlined
 def _char(text, at):
-    """Code point and size of the UTF-8 character here (its well-formedness is checked elsewhere)."""
+    """Code point and size of the character beyond ASCII here; size 0 for what is not UTF-8, or no character of XML."""
     byte = np.int32(text[at])
-    if byte < 0x80:
-        return byte, 1
-    if byte < 0xE0:
-        return ((byte & 0x1F) << 6) | (text[at + 1] & 0x3F), 2
-    if byte < 0xF0:
-        return ((byte & 0x0F) << 12) | ((text[at + 1] & 0x3F) << 6) | (text[at + 2] & 0x3F), 3
-    point = ((byte & 0x07) << 18) | ((text[at + 1] & 0x3F) << 12) | ((text[at + 2] & 0x3F) << 6) | (text[at + 3] & 0x3F)
-    return point, 4
+    size = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
+    point = byte & (0xFF >> (size + 1))
+    for index in range(1, size):
+        if text[at + index] & 0xC0 != 0x80:
+            return 0, 0
+        point = (point << 6) | (text[at + index] & 0x3F)
+    least = 0x80 if size == 2 else 0x800 if size == 3 else 0x10000
+    if byte < 0xC0 or byte > 0xF4 or point < least or not _is_char(point):
+        return 0, 0
+    return point, size
 
 
 @inlined
@@ -56,6 +66,8 @@ def conforms(text, start, end, kind, edges, classes, moves, accepting):
             at += 1
         else:
             point, size = _char(text, at)
+            if size == 0:
+                return False
             state = moves[state, np.searchsorted(edges, point, side="right") - 1]
             at += size
         if state == 0:
@@ -74,9 +86,7 @@ def conforms(text, start, end, kind, edges, classes, moves, accepting):
 @compiled
 def _put_char(point, out, at):
     """Write a code point as UTF-8; where the next one goes, or -1 for what XML does not allow."""
-    if point < SPACE and point != TAB and point != LINE_FEED and point != RETURN:
-        return -1
-    if point > 0x10FFFF or (0xD800 <= point and point < 0xE000) or point == 0xFFFE or point == 0xFFFF:
+    if not _is_char(point):
         return -1
     if point < 0x80:
         out[at] = point

@@ -1,0 +1,1 @@
+"""Tests per room, as the rooms stand in the product."""

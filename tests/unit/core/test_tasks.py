@@ -1,0 +1,52 @@
+"""Tasks run side by side, a bounded number at a time, and their results come back in order."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from keten.core.tasks import IN_HAND, run
+
+
+def test_results_come_in_the_order_of_the_arguments() -> None:
+    """Whichever task ends first; and every step is told."""
+    told: list[tuple[str, int, int]] = []
+    first_may_end = threading.Event()
+
+    def double(number: int) -> int:
+        first_may_end.wait(5) if number == 0 else first_may_end.set()
+        return 2 * number
+
+    with ThreadPoolExecutor(2) as pool:
+        results = run(
+            pool, lambda *step: told.append(step), "doubling", double, ((number,) for number in range(20)), count=20
+        )
+    assert results == [2 * number for number in range(20)]
+    assert (told[0], told[-1]) == (("doubling", 0, 20), ("doubling", 20, 20))
+
+
+def test_arguments_are_made_when_their_turn_is_near() -> None:
+    """No more than the workers need are in hand: they may be large."""
+    done = 0
+    most = 0
+
+    def count(_: int) -> None:
+        nonlocal done
+        done += 1
+
+    def arguments() -> Iterator[tuple[int]]:
+        nonlocal most
+        for number in range(50):
+            most = max(most, number - done)
+            yield (number,)
+
+    with ThreadPoolExecutor(1) as pool:
+        run(pool, lambda *_: None, "counting", count, arguments(), count=50)
+    assert most <= IN_HAND
+
+
+def test_an_exception_of_a_task_stops_the_work() -> None:
+    """It is raised where the work was asked for."""
+    with ThreadPoolExecutor(2) as pool, pytest.raises(ZeroDivisionError):
+        run(pool, lambda *_: None, "dividing", lambda number: 1 // number, ((number,) for number in (1, 0)), count=2)

@@ -1,0 +1,139 @@
+"""The exact path names what is wrong, at the element where it is wrong, of the client that it is about."""
+
+from collections import Counter
+from collections.abc import Callable
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from lxml import etree
+
+from keten.messages import Defect
+from keten.messages.defects import Kind
+from keten.standard import Release, load, release_ids
+from tests.generating import Part, accepts_value, any_style, document, written
+from tests.unit.messages.harness import read_out, seeds, tiny
+
+WRONG_TEXTS = ("", "x", "2018-13-01", "x" * 300)
+
+
+TYPES = {"Bsn": "LDT_BurgerServicenummer", "Datum": "LDT_Datum", "StatusAanlevering": "LDT_StatusAanlevering"}
+
+
+def spoil_value(release: Release, client: Part, random: Random) -> Part:
+    """Give an element a value that is not of its type."""
+    spoiled = random.choice([part for part in client.all() if part.name in TYPES])
+    kind = release.types[TYPES[spoiled.name]]
+    spoiled.text = random.choice([text for text in WRONG_TEXTS if not accepts_value(kind, text)])
+    return spoiled
+
+
+def add_unknown(_: Release, client: Part, random: Random) -> Part:
+    """Put an element where there is none of its name."""
+    parent = random.choice([part for part in client.all() if part.parts])
+    unknown = Part(parent.namespace, "Onbekend", "x")
+    parent.parts.insert(random.randint(0, len(parent.parts)), unknown)
+    return unknown
+
+
+def take_required(_: Release, client: Part, random: Random) -> Part:
+    """Take a required element out of a client; it is its parent that lacks it."""
+    lacking = random.choice(("Bsn", "Geboortedatum"))
+    client.parts = [part for part in client.parts if part.name != lacking]
+    return client
+
+
+def add_attribute(_: Release, client: Part, random: Random) -> Part:
+    marked = random.choice(client.all())
+    marked.attributes = " x='1'"
+    return marked
+
+
+def add_text(_: Release, client: Part, random: Random) -> Part:
+    parent = random.choice([part for part in client.all() if part.parts])
+    parent.loose = "x"
+    return parent
+
+
+DAMAGE: dict[Kind, Callable[[Release, Part, Random], Part]] = {
+    "value": spoil_value,
+    "unexpected": add_unknown,
+    "missing": take_required,
+    "attribute": add_attribute,
+    "text": add_text,
+}
+"""Ways to damage a client; each returns the element that must be pointed at."""
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+@given(seed=seeds)
+@settings(max_examples=40)
+def test_a_defect_points_at_the_element_that_is_wrong(kind: Kind, seed: int) -> None:
+    """Client number and path lead to the very element, in whichever chunk it stands, and nothing else is reported."""
+    random = Random(seed)
+    release = load(random.choice(release_ids()))
+    whole = document(release, random.choice(("AW33", "AW35", "AW39")), random, clients=5)
+    clients = next(part for part in whole.parts if part.name == "Clienten").parts
+    number = random.randint(1, len(clients))
+    wrong = DAMAGE[kind](release, clients[number - 1], random)
+    text = written(release, whole, any_style(random), random)
+    (defect,) = read_out(text, limits=tiny(text, random), tables=False).defects
+    assert (defect.kind, defect.client, defect.path) == (kind, number, path_to(clients[number - 1], wrong))
+    assert order(located(text, defect)) == whole.all().index(wrong)
+
+
+def path_to(client: Part, wrong: Part) -> str:
+    """The path from a client to an element in it: an index stands only beside siblings of the same name."""
+    if client is wrong:
+        return ""
+    parent = next(part for part in client.all() if wrong in part.parts)
+    same = [part for part in parent.parts if part.name == wrong.name]
+    index = f"[{same.index(wrong) + 1}]" if len(same) > 1 else ""
+    return f"{path_to(client, parent)}/{wrong.name}{index}"
+
+
+def located(text: bytes, defect: Defect) -> etree._Element:
+    """The one element of the document at the place of a defect, found by its XPath."""
+    steps = f"/Bericht/Clienten/Client[{defect.client}]{defect.path}".split("/")[1:]
+    names = [step.partition("[") for step in steps]
+    path = "".join(f"/*[local-name()='{name}']{bracket}{index}" for name, bracket, index in names)
+    (element,) = etree.XPath(path, smart_strings=False)(etree.fromstring(text))
+    assert isinstance(element, etree._Element)
+    return element
+
+
+def order(element: etree._Element) -> int:
+    """The number of elements before this one in its document."""
+    return list(element.getroottree().iter(etree.Element)).index(element)
+
+
+def test_everything_that_is_wrong_with_a_client_is_reported_at_once() -> None:
+    """libxml2 stops at the first unexpected element; the reader goes on behind it."""
+    release, random = load("2.0"), Random(5)
+    whole = document(release, "AW35", random, clients=1, fullness=1.0)
+    client = whole.parts[1].parts[0]
+    client.parts.insert(0, Part(whole.namespace, "Onbekend", "x"))
+    for part in client.all():
+        if part.name in ("Bsn", "ZzpCode"):
+            part.text = "x"
+    client.parts = [part for part in client.parts if part.name != "Geslacht"]
+    codes = sum(part.name == "ZzpCode" for part in client.all())
+    found = Counter(
+        (defect.kind, defect.name) for defect in read_out(written(release, whole, any_style(random), random)).defects
+    )
+    assert found == {
+        ("unexpected", "Onbekend"): 1,
+        ("missing", "Geslacht"): 1,
+        ("value", "Bsn"): 1,
+        ("value", "ZzpCode"): codes,
+    }
+
+
+def test_an_element_behind_what_should_follow_it_is_misplaced_not_missing() -> None:
+    """One defect, at the element, instead of two about the same thing."""
+    release, random = load("2.0"), Random(6)
+    whole = document(release, "AW35", random, clients=1, fullness=0.0)
+    client = whole.parts[1].parts[0]
+    client.parts.append(client.parts.pop(0))
+    (defect,) = read_out(written(release, whole, any_style(random), random)).defects
+    assert (defect.kind, defect.path, defect.client) == ("misplaced", "/Bsn", 1)
