@@ -2,44 +2,61 @@
 
 import os
 import sys
+from importlib import import_module
 
-import click
 import typer
 from rich.console import Console
+from typer.exceptions import Abort, TyperException
 
-from keten.cli import standard, validate
 from keten.core import KetenError
 
-app = typer.Typer(
-    name="keten",
-    help="Runs the iWlz care message standard and moves its chain from one release to the next.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-app.command("validate")(validate.command)
-app.add_typer(standard.app, name="standard")
+COMMANDS = ("validate", "convert", "population", "rehearse", "standard")
+"""The commands in the order of the help: each a module of this room, with `app` (several in one) or `command`."""
 
-COULD_NOT_JUDGE = 3
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
+WRONG_USAGE, COULD_NOT_JUDGE = 2, 3
+
+
+def build(wanted: str | None = None) -> typer.Typer:
+    """The program with one command, or with all of them: a command that is not used need not be loaded."""
+    app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+    @app.callback()
+    def keten() -> None:
+        """Runs the iWlz care message standard and moves its chain from one release to the next."""
+
+    for name in (wanted,) if wanted in COMMANDS else COMMANDS:
+        module = import_module(f"keten.cli.{name}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name)(module.command)
+    return app
 
 
 def main() -> None:
     """Run a command. Bad input never ends in a traceback; set KETEN_DEBUG to see one for an internal fault."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command of these arguments; its exit code (docs/commands.md)."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
     try:
-        code = app(standalone_mode=False)
+        code = build(next(iter(arguments), None))(arguments, standalone_mode=False)
     except KetenError as error:
-        errors.print(f"[red]{error}[/red]\n{error.hint}", markup=True)
-        code = error.exit_code
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        errors.print("Interrupted: there is no verdict.")
-        code = COULD_NOT_JUDGE
+        console.print(error, style="red")
+        console.print(error.hint)
+        return error.exit_code
+    except TyperException as error:
+        error.show()  # type: ignore[attr-defined]  # typer does not publish the type that has it
+        return WRONG_USAGE
+    except (KeyboardInterrupt, Abort):
+        console.print("Interrupted: there is no verdict.")
+        return COULD_NOT_JUDGE
     except Exception as error:
         if os.environ.get("KETEN_DEBUG"):
             raise
-        errors.print(f"An internal fault: {type(error).__name__}. There is no verdict.\n{KetenError.hint}")
-        code = COULD_NOT_JUDGE
-    sys.exit(code)
+        console.print(f"An internal fault: {type(error).__name__}. There is no verdict.", style="red")
+        console.print(KetenError.hint)
+        return COULD_NOT_JUDGE
+    return int(code or 0)

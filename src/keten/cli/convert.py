@@ -1,0 +1,76 @@
+"""keten convert: assignments of 1.2 as assignments of 2.0."""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from keten.bootstrap import executor
+from keten.cli.progress import steps
+from keten.conversion import Settings, convert, hand_over, with_file
+from keten.core import UsageError
+from keten.messages import find_sources
+
+CORES = os.cpu_count() or 1
+DEFAULTS = Settings()
+
+
+def command(
+    source: Annotated[str, typer.Argument(help="A folder, file or zip file with AW33 and ZK33 messages of 1.2.")],
+    *,
+    out: Annotated[Path, typer.Option(help="The folder to write to; it must be empty or hold an earlier conversion.")],
+    to: Annotated[str, typer.Option(help="The release to convert to: 2.0, or 2.0@1.4.")] = DEFAULTS.to,
+    cutover: Annotated[str, typer.Option(help="From this day the new assignments hold.")] = str(DEFAULTS.cutover),
+    assigned: Annotated[str, typer.Option(help="The Toewijzingsdatum (default: the cut-over).")] = "",
+    dagtekening: Annotated[str, typer.Option(help="The date of the messages.")] = str(DEFAULTS.dagtekening),
+    settings: Annotated[
+        Path | None, typer.Option(help="A TOML file with further settings (docs/conversion.md).")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that work side by side.")] = CORES,
+) -> int:
+    """Convert assignments. Exit code 0: all went over; 1: there are exceptions to solve."""
+    first = _day(cutover)
+    chosen = Settings(
+        cutover=first, assigned=_day(assigned) if assigned else first, dagtekening=_day(dagtekening), to=to
+    )
+    chosen = with_file(chosen, settings) if settings else chosen
+    sources = list(find_sources([source]))
+    if not sources or sources[0].path is None:
+        raise UsageError(f"There is no message (.xml or .zip) to convert in {source!r}.")
+    with executor(jobs) as pool, steps() as tell:
+        conversion = convert(sources, out, chosen, pool, tell)
+    figures = hand_over(conversion, out)
+    _show(figures, out)
+    return 1 if figures["exceptions"] else 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is not a date; write it as 2018-04-01.") from None
+
+
+def _show(figures: dict[str, Any], out: Path) -> None:
+    """The account on screen."""
+    total = figures["account"]["total"]
+    table = Table(title="What became of the assignments", show_header=False, title_justify="left")
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_row("read", f"{total['read']:,}")
+    table.add_row("  repeated or superseded", f"{total['repeated']:,}")
+    for name, count in {**total["outcomes"], **total["exceptions"]}.items():
+        table.add_row(f"  {name}", f"{count:,}")
+    table.add_section()
+    table.add_row("new assignments sent", f"{total['sent']:,}")
+    table.add_row("messages written", f"{len(figures['messages']):,}")
+    console = Console()
+    console.print(table)
+    exceptions = sum(figures["exceptions"].values())
+    if exceptions:
+        console.print(f"{exceptions:,} exceptions need somebody: see {out / 'exceptions.csv'}")
+    console.print(f"The whole account: {out / 'index.html'}")

@@ -1,0 +1,7 @@
+"""Content: makes 2.0 from 1.2, by the conversion rules (docs/conversion.md), and accounts for everything."""
+
+from keten.conversion.converting import Conversion, convert
+from keten.conversion.reporting import hand_over
+from keten.conversion.settings import Settings, with_file
+
+__all__ = ["Conversion", "Settings", "convert", "hand_over", "with_file"]

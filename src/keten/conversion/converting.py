@@ -1,0 +1,96 @@
+"""The conversion from end to end: read, decide, carry the content over, write."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from keten.conversion.assembling import Batch, Written, assemble
+from keten.conversion.books import Books
+from keten.conversion.carrying import Share, carry
+from keten.conversion.deciding import Decision
+from keten.conversion.extraction import File, extract
+from keten.conversion.folder import publish, workplace
+from keten.conversion.grouping import client_groups, count_groups, join_extracts, join_settled, settle
+from keten.conversion.sending import PAIR, Plan, plan
+from keten.conversion.settings import Settings
+from keten.core.tasks import Tell, run
+from keten.messages import Source
+
+SHARE = 16 << 20
+"""Bytes of input in one task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """All that a conversion did; reports are made from it."""
+
+    settings: Settings
+    books: Books
+    decision: Decision
+    plan: Plan
+    written: Sequence[Written]
+    repairs: pl.DataFrame
+
+
+def convert(sources: Sequence[Source], folder: Path, settings: Settings, pool: Executor, tell: Tell) -> Conversion:
+    """Convert the messages of the sources into messages of 2.0 in a folder.
+
+    Tasks run in the pool, which may be on other machines that see the same files. Nothing appears in the folder before
+    all of it is written; an earlier conversion there is replaced. Raises FolderInUse, SourceChanged.
+    """
+    shares = _shares(sources)
+    with workplace(folder) as work:
+        read = join_extracts(
+            run(pool, tell, "read", extract, ((share, settings) for share in shares), count=len(shares))
+        )
+        groups = ((group, settings) for group in client_groups(read))
+        settled = join_settled(run(pool, tell, "decide", settle, groups, count=count_groups(read)))
+        planned = plan(settled.decision, settled.books)
+        carrying = _carrying(shares, read.files, planned, work / "spool", settings)
+        del read  # it is not needed any more, and large
+        repairs = run(pool, tell, "carry", carry, carrying, count=len(shares))
+        batches = _assembling(planned, settled.decision, work, settings)
+        written = run(pool, tell, "write", assemble, batches, count=planned.outs["batch"].n_unique())
+        publish(work / "out", folder)
+    flat = [one for some in written for one in some]
+    return Conversion(settings, settled.books, settled.decision, planned, flat, pl.concat(repairs))
+
+
+def _shares(sources: Sequence[Source]) -> list[list[Source]]:
+    """The sources in shares of about the same size, in their order."""
+    shares: list[list[Source]] = [[]]
+    filled = 0
+    for source in sources:
+        if filled >= SHARE:
+            shares.append([])
+            filled = 0
+        shares[-1].append(source)
+        filled += source.size
+    return shares
+
+
+def _carrying(
+    shares: Sequence[list[Source]], files: Sequence[File], planned: Plan, spool: Path, settings: Settings
+) -> Iterator[tuple[Any, ...]]:
+    """What to carry over from each share: arguments of `carry`."""
+    spool.mkdir()
+    wanted = planned.slots.select("file", "number", "record", "batch").unique().sort("file", "number", "batch")
+    before = 0
+    for number, share in enumerate(shares):
+        here = wanted.filter(pl.col("file").is_between(before, before + len(share), closed="left"))
+        local = here.with_columns(pl.col("file") - pl.lit(before, pl.UInt32))
+        yield Share(number, share, files[before : before + len(share)], local), spool, settings
+        before += len(share)
+
+
+def _assembling(planned: Plan, decision: Decision, work: Path, settings: Settings) -> Iterator[tuple[Any, ...]]:
+    """What to write in each batch: arguments of `assemble`."""
+    new = decision.new.drop("dossier", "sender", "items")
+    for (batch,), outs in planned.outs.group_by("batch", maintain_order=True):
+        slots = planned.slots.filter(batch=batch)
+        delivered = decision.deliveries.join(slots, on=[*PAIR, "dossier"], how="semi")
+        yield Batch(outs, slots, delivered.join(new, on="new")), work / "spool", work / "out", settings

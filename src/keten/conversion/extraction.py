@@ -1,0 +1,291 @@
+"""Reads the messages before the conversion, and keeps what the rules need of them: who sent what to whom, and the items.
+
+One task of the conversion: a share of the files, in one process. What comes back are narrow tables. The content of the
+clients is judged here (EX04) and carried over later, for the records that count.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from keten.conversion.days import parsed, parsed_end
+from keten.conversion.repairs import convert_content
+from keten.conversion.settings import SOURCE_RELEASE, Settings
+from keten.messages import Batch, Layout, Reading, Source, Tables, layout_of, read
+from keten.messages.joining import join_tables
+from keten.messages.locating import path_of_row
+from keten.messages.values import as_number, as_time
+from keten.validation.structure import words
+
+MESSAGES = ("AW33", "ZK33")
+FUNCTIE, ZZP = "ToegewezenFunctie", "ToegewezenZorgzwaartepakket"
+INDICATED_FUNCTIE, INDICATED_ZZP = "GeindiceerdeFunctie", "GeindiceerdZorgzwaartepakket"
+END_OF_DAY = 24 * 60 * 60 * 10**9
+CLIENT_OF_FILE = ["file", "number"]
+Schema = dict[str, type[pl.DataType]]
+CLIENTS_AT_ONCE = 1_000
+"""Clients whose tables are worked on together: enough for columns to pay off, few enough for memory."""
+
+RECORD: Schema = {
+    "file": pl.UInt32,
+    "number": pl.UInt32,
+    "bsn": pl.String,
+    "besluit": pl.Int64,
+    "from": pl.Int32,
+    "until": pl.Int32,
+}
+ITEM: Schema = {
+    "file": pl.UInt32,
+    "number": pl.UInt32,
+    "zzp": pl.Boolean,
+    "code": pl.String,
+    "instelling": pl.String,
+    "zorgkantoor": pl.String,
+    "soort": pl.Int8,
+    "assigned": pl.Int32,
+    "assigned_at": pl.Int64,
+    "start": pl.Int32,
+    "end": pl.Int32,
+    "intrekking": pl.String,
+    "klasse": pl.String,
+    "opslag": pl.String,
+    "vervoer": pl.String,
+    "bestemming": pl.String,
+    "leveringsvorm": pl.String,
+    "voorkeur": pl.String,
+    "place": pl.UInt32,
+    "beside": pl.UInt32,
+}
+INDICATED: Schema = {
+    "file": pl.UInt32,
+    "number": pl.UInt32,
+    "zzp": pl.Boolean,
+    "code": pl.String,
+    "financiering": pl.String,
+    "start": pl.Int32,
+    "end": pl.Int32,
+}
+PROBLEM: Schema = {"file": pl.UInt32, "number": pl.UInt32, "path": pl.String, "reason": pl.String}
+"""Columns of the tables of an Extract. `start`, `end` and `assigned` are days (see `days`), `assigned_at` the nanosecond of
+that day; `place` is the number of an item among its `beside` siblings."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was read: its header, how many clients it holds, and why it is `refused` or left `aside`, if so.
+
+    `items` counts the assigned functies and ZZPs of its valid clients.
+    """
+
+    name: str
+    message: str = ""
+    sender: str = ""
+    receiver: str = ""
+    identificatie: str = ""
+    dagtekening: str = ""
+    clients: int = 0
+    items: int = 0
+    sha256: str = ""
+    refused: str = ""
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What the rules need of a share of the files. `file` counts from 0 in the share, `number` from 1 in the file.
+
+    `records` (RECORD): a client in a message with its indication's validity. `items` (ITEM): its assigned functies and
+    ZZPs; `indicated` (INDICATED): the indicated ones. `failures` (PROBLEM): content that no rule repairs; `refused`
+    (PROBLEM): clients that are not valid 1.2.
+    """
+
+    files: list[File]
+    records: pl.DataFrame
+    items: pl.DataFrame
+    indicated: pl.DataFrame
+    failures: pl.DataFrame
+    refused: pl.DataFrame
+
+
+def extract(sources: Sequence[Source], settings: Settings) -> Extract:
+    """Extract a share of the files. What cannot be read is named in `files` and `refused`; nothing of it is kept."""
+    work = _Extraction(settings)
+    files = [work.read(source, number) for number, source in enumerate(sources)]
+    work.narrow()
+    without = [number for number, file in enumerate(files) if file.refused or file.aside]
+    found = {name: work.found(name, schema, without) for name, schema in SCHEMAS.items()}
+    counted = dict(found["items"].group_by("file").len().iter_rows())
+    return Extract([replace(file, items=counted.get(number, 0)) for number, file in enumerate(files)], **found)
+
+
+SCHEMAS = {"records": RECORD, "items": ITEM, "indicated": INDICATED, "failures": PROBLEM, "refused": PROBLEM}
+
+
+class _Extraction:
+    """Gathers batches until their columns pay off, then narrows them to what is needed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.source = layout_of(settings.source, MESSAGES[0])
+        self.target = layout_of(settings.target, MESSAGES[0])
+        self.waiting: list[tuple[int, Batch]] = []
+        self.frames: dict[str, list[pl.DataFrame]] = {name: [] for name in SCHEMAS}
+
+    def found(self, name: str, schema: Schema, without: list[int]) -> pl.DataFrame:
+        """What was found under a name, without that of some files."""
+        return pl.concat([pl.DataFrame(schema=schema), *self.frames[name]]).filter(~pl.col("file").is_in(without))
+
+    def read(self, source: Source, number: int) -> File:
+        """Read one file."""
+        with source.open() as stream:
+            reading = read(stream)
+            file = _file(source.name, reading)
+            problems = [words(reading.refusal)] if reading.refusal else []
+            for batch in () if file.refused or file.aside else reading.batches():
+                self._take(number, batch)
+                problems += [words(defect) for defect in batch.defects if defect.client is None]
+            problems += [words(defect) for defect in reading.defects]
+        refused = file.refused or " ".join(dict.fromkeys(problems))
+        return replace(file, clients=reading.clients, sha256=reading.sha256, refused=refused)
+
+    def _take(self, number: int, batch: Batch) -> None:
+        wrong = {
+            one.client: (number, one.client, one.path, words(one)) for one in reversed(batch.defects) if one.client
+        }
+        self.frames["refused"].append(pl.DataFrame(list(wrong.values()), PROBLEM, orient="row"))
+        self.waiting.append((number, batch))
+        if sum(len(one.numbers) for _, one in self.waiting) >= CLIENTS_AT_ONCE:
+            self.narrow()
+
+    def narrow(self) -> None:
+        """Narrow the batches that wait."""
+        filled = [(file, batch) for file, batch in self.waiting if len(batch.numbers)]
+        if filled:
+            tables = join_tables(self.source.client_tables, [batch.tables for _, batch in filled])
+            clients = clients_of(filled)
+            narrowed = _narrowed(tables, clients)
+            undated = _undated(narrowed)
+            self.frames["refused"].append(undated)
+            for name, frame in narrowed.items():
+                self.frames[name].append(frame.join(undated, on=CLIENT_OF_FILE, how="anti", maintain_order="left"))
+            self.frames["failures"].append(_failures(self.source, self.target, tables, clients))
+        self.waiting.clear()
+
+
+def _file(name: str, reading: Reading) -> File:
+    """What the header of a file says, and whether it is a message that can be converted."""
+    layout = reading.layout
+    if layout is None:
+        return File(name)
+    header = reading.header["Header"].row(0, named=True) if reading.header else {}
+    file = File(
+        name,
+        message=layout.message.name,
+        sender=header.get("Afzender") or "",
+        receiver=header.get("Ontvanger") or "",
+        identificatie=header.get("BerichtIdentificatie/Identificatie") or "",
+        dagtekening=header.get("BerichtIdentificatie/Dagtekening") or "",
+    )
+    if layout.release.id != SOURCE_RELEASE:
+        return replace(file, refused=f"It is a message of release {layout.release.id}, not of {SOURCE_RELEASE}.")
+    if layout.message.name not in MESSAGES:
+        return replace(file, aside=f"An {layout.message.name} holds no assignments.")
+    return file
+
+
+def clients_of(batches: Sequence[tuple[int, Batch]]) -> pl.DataFrame:
+    """File and number of each client in the joined tables of batches."""
+    heights = [len(batch.numbers) for _, batch in batches]
+    return pl.DataFrame(
+        {
+            "file": np.repeat([file for file, _ in batches], heights),
+            "number": np.concatenate([batch.numbers for _, batch in batches]),
+        },
+        schema={"file": pl.UInt32, "number": pl.UInt32},
+    )
+
+
+def _narrowed(tables: Tables, clients: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Records, items and indicated of joined tables. A client has one Indicatie, so their rows are the same."""
+    indicatie = tables["Indicatie"]
+    records = clients.with_columns(tables["Client"]["Bsn"].alias("bsn")).hstack(
+        indicatie.select(
+            besluit=as_number(pl.col("Besluitnummer")),
+            **{"from": parsed(pl.col("Ingangsdatum")), "until": parsed_end(pl.col("Einddatum"))},
+        )
+    )
+    assigned = [_items(tables[name], zzp=name == ZZP) for name in (FUNCTIE, ZZP)]
+    indicated = [_indicated(tables[name], zzp=name != INDICATED_FUNCTIE) for name in (INDICATED_FUNCTIE, INDICATED_ZZP)]
+    return {
+        "records": records.select(*RECORD),
+        "items": _of_clients(assigned, clients).select(*ITEM),
+        "indicated": _of_clients(indicated, clients).select(*INDICATED),
+    }
+
+
+def _undated(narrowed: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """Clients with a date that no calendar of ours holds: beyond the year 9999."""
+    missing = [
+        narrowed["records"].filter(pl.any_horizontal(pl.col("from", "until").is_null())),
+        *(
+            narrowed[name].filter(pl.any_horizontal(pl.col("start", "end").is_null()))
+            for name in ("items", "indicated")
+        ),
+    ]
+    clients = pl.concat([frame.select(CLIENT_OF_FILE) for frame in missing]).unique(maintain_order=True)
+    return clients.with_columns(path=pl.lit("/Indicatie"), reason=pl.lit("A date lies beyond the year 9999."))
+
+
+def _of_clients(frames: list[pl.DataFrame], clients: pl.DataFrame) -> pl.DataFrame:
+    """The frames as one, each row with the file and number of its client instead of a parent."""
+    joined = pl.concat(frames)
+    return joined.hstack(clients[joined["parent"]])
+
+
+def _items(frame: pl.DataFrame, *, zzp: bool) -> pl.DataFrame:
+    """Assigned functies or ZZPs in the same columns."""
+    absent = pl.lit(None, pl.String)
+    return frame.select(
+        "parent",
+        zzp=pl.lit(zzp),
+        code=pl.col("ZzpCode" if zzp else "FunctieCode"),
+        instelling=pl.col("Instelling"),
+        zorgkantoor=pl.col("Zorgkantoor"),
+        soort=pl.col("Soort").cast(pl.Int8),
+        assigned=parsed(pl.col("Toewijzingsdatum")),
+        assigned_at=as_time(pl.col("Toewijzingstijd")).cast(pl.Int64).fill_null(END_OF_DAY),
+        start=parsed(pl.col("Ingangsdatum")),
+        end=parsed_end(pl.col("Einddatum")),
+        intrekking=pl.col("RedenIntrekking"),
+        klasse=pl.col("Klasse"),
+        opslag=absent if zzp else pl.col("Opslag"),
+        vervoer=absent if zzp else pl.col("Vervoer"),
+        bestemming=pl.col("InstellingBestemming"),
+        leveringsvorm=pl.col("Leveringsvorm") if zzp else absent,
+        voorkeur=pl.col("VoorkeurClient") if zzp else absent,
+        place=pl.int_range(1, pl.len() + 1).over("parent").cast(pl.UInt32),
+        beside=pl.len().over("parent").cast(pl.UInt32),
+    )
+
+
+def _indicated(frame: pl.DataFrame, *, zzp: bool) -> pl.DataFrame:
+    """Indicated functies or ZZPs in the same columns."""
+    return frame.select(
+        "parent",
+        zzp=pl.lit(zzp),
+        code=pl.col("ZzpCode" if zzp else "FunctieCode"),
+        financiering=pl.col("Financiering"),
+        start=parsed(pl.col("Ingangsdatum")),
+        end=parsed_end(pl.col("Einddatum")),
+    )
+
+
+def _failures(source: Layout, target: Layout, tables: Tables, clients: pl.DataFrame) -> pl.DataFrame:
+    """What no rule repairs, by client and path."""
+    found = [pl.DataFrame(schema={"table": pl.String}), *convert_content(source, target, tables).failures]
+    rows = []
+    for failure in pl.concat(found, how="diagonal").iter_rows(named=True):
+        client, path = path_of_row(source, tables, failure["table"], failure["row"])
+        rows.append((*clients.row(client), f"{path}/{failure['column']}", failure["reason"]))
+    return pl.DataFrame(rows, PROBLEM, orient="row")

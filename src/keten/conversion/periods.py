@@ -1,0 +1,62 @@
+"""Work on periods, all rows at once: cut them, join what touches, find what holds on a day.
+
+A period is `start` and `end`, both included, in days.
+"""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+
+def islands(frame: pl.DataFrame, group: Sequence[str], *, gap: int) -> pl.DataFrame:
+    """The frame, sorted, with `island`: a number for periods of a group that hang together.
+
+    Periods hang together when the next begins no later than `gap` days after the latest end so far: 0 for sharing a day,
+    1 for touching too.
+    """
+    ordered = frame.sort(*group, "start", "end", nulls_last=True)
+    keys = pl.struct(group).rle_id()
+    reached = pl.col("end").cum_max().shift(1).over(keys)
+    begins = reached.is_null() | (pl.col("start") > reached + gap)
+    return ordered.with_columns(island=begins.cum_sum())
+
+
+def cut(frame: pl.DataFrame, points: pl.DataFrame, on: str) -> pl.DataFrame:
+    """The frame with its periods cut where a `point` of the same `on` lies within: each piece is a row."""
+    numbered = frame.with_row_index("whole")
+    inner = (
+        numbered.select("whole", on, "start", "end")
+        .join(points.select(on, "point").unique(), on=on)
+        .filter((pl.col("point") > pl.col("start")) & (pl.col("point") <= pl.col("end")))
+        .select("whole", start="point")
+    )
+    starts = pl.concat([numbered.select("whole", "start"), inner]).sort("whole", "start")
+    pieces = starts.with_columns(next=pl.col("start").shift(-1).over("whole"))
+    joined = pieces.join(numbered.drop("start"), on="whole", maintain_order="left")
+    end = pl.coalesce(pl.col("next") - 1, "end").cast(pl.Int32)
+    return joined.with_columns(end=end).drop("whole", "next").select(frame.columns)
+
+
+def edges(frame: pl.DataFrame, on: str) -> pl.DataFrame:
+    """The days on which something begins or has just ended, per `on`: `point`."""
+    return pl.concat([frame.select(on, point="start"), frame.select(on, point=pl.col("end") + 1)])
+
+
+def in_force(
+    frame: pl.DataFrame, choices: pl.DataFrame, on: str, prefer: Sequence[str], descending: Sequence[bool]
+) -> pl.DataFrame:
+    """The frame with the columns of the choice in force on the first day of each row; null where there is none.
+
+    `choices`: rows with `on`, `start`, `end` and more; of several in force the first by `prefer` counts.
+    """
+    numbered = frame.with_row_index("row_of_frame")
+    renamed = choices.rename({"start": "from_day", "end": "until_day"})
+    found = (
+        numbered.select("row_of_frame", on, "start")
+        .join(renamed, on=on)
+        .filter((pl.col("from_day") <= pl.col("start")) & (pl.col("until_day") >= pl.col("start")))
+        .sort("row_of_frame", *prefer, descending=[False, *descending], nulls_last=True)
+        .unique("row_of_frame", keep="first", maintain_order=True)
+        .drop(on, "start", "from_day", "until_day")
+    )
+    return numbered.join(found, on="row_of_frame", how="left", maintain_order="left").drop("row_of_frame")

@@ -1,0 +1,136 @@
+"""What a conversion hands over beside its messages: figures for programs, worklists for people, a page to look at.
+
+Nothing in it depends on when or where the conversion ran: the same input gives the same files.
+"""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from keten.conversion.accounting import Account, account, total
+from keten.conversion.converting import Conversion
+from keten.conversion.folder import FIGURES
+from keten.conversion.noting import notes
+from keten.conversion.page import page
+from keten.conversion.percentages import WHOLE
+from keten.conversion.placing import in_records, paths
+from keten.conversion.tracing import assignments, exceptions
+
+EXCEPTIONS, ASSIGNMENTS, NOTES, PAGE = "exceptions.csv", "assignments.csv", "notes.csv", "index.html"
+
+
+def hand_over(conversion: Conversion, folder: Path) -> dict[str, Any]:
+    """Write figures and worklists into the folder; the figures, as they stand in conversion.json."""
+    books, decision = conversion.books, conversion.decision
+    found = exceptions(books, decision)
+    found.write_csv(folder / EXCEPTIONS)
+    assignments(books, decision, conversion.plan, conversion.settings).write_csv(folder / ASSIGNMENTS)
+    listed = _notes(conversion)
+    listed.write_csv(folder / NOTES)
+    figures = _figures(conversion, found, listed)
+    (folder / PAGE).write_text(page(figures), encoding="utf-8")
+    (folder / FIGURES).write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return figures
+
+
+def _notes(conversion: Conversion) -> pl.DataFrame:
+    """Notes and repairs with the place they are about: rule, file, client, location, what, before, after."""
+    books = conversion.books
+    listed = notes(books, conversion.decision, conversion.settings)
+    stands = listed.join(paths(books).rename({"record": "stood"}), on="item", how="left", maintain_order="left")
+    listed = in_records(
+        stands.with_columns(record=pl.coalesce("stood", "record"), path=pl.col("path").fill_null("")), books
+    )
+    repaired = conversion.repairs.with_columns(
+        rule=pl.when(pl.col("path").str.ends_with("/VoorkeurClient")).then(pl.lit("Z4")).otherwise(pl.lit("K3")),
+        what=pl.when("lossy").then(pl.lit("repaired, with loss")).otherwise(pl.lit("repaired")),
+    )
+    columns = ["rule", "file", "client", "location", "what", "before", "after"]
+    absent = {name: pl.lit(None, pl.String) for name in ("before", "after")}
+    both = [listed.with_columns(**absent), in_records(repaired, books)]
+    return pl.concat([frame.select(columns) for frame in both]).sort(
+        "file", "client", "location", "rule", maintain_order=True
+    )
+
+
+def _figures(conversion: Conversion, found: pl.DataFrame, listed: pl.DataFrame) -> dict[str, Any]:
+    accounts = account(conversion.books, conversion.decision)
+    files = conversion.books.files
+    return {
+        "settings": _settings(conversion),
+        "input": {
+            "files": len(files),
+            "refused": sum(bool(file.refused) for file in files),
+            "leftAside": sum(bool(file.aside) for file in files),
+            "clientRecords": sum(file.clients for file in files),
+        },
+        "account": {
+            "total": _account(total(accounts)),
+            "zorgkantoren": {sender: _account(one) for sender, one in accounts.items()},
+        },
+        "percentages": _percentages(conversion),
+        "exceptions": _counts(found, "code"),
+        "repairs": {
+            "total": conversion.repairs.height,
+            "lossy": int(conversion.repairs["lossy"].sum()),
+            "byElement": _counts(
+                conversion.repairs.select(element=pl.col("path").str.split("/").list.last()), "element"
+            ),
+        },
+        "notes": _counts(listed, "rule"),
+        "messages": _messages(conversion),
+    }
+
+
+def _settings(conversion: Conversion) -> dict[str, Any]:
+    settings = conversion.settings
+    return {
+        "cutover": settings.cutover.isoformat(),
+        "assigned": settings.assigned.isoformat(),
+        "dagtekening": settings.dagtekening.isoformat(),
+        "from": settings.source.reference,
+        "to": settings.target.reference,
+        "repeat": settings.repeat,
+        "homePreference": settings.home_preference,
+        "partners": len(settings.partners),
+    }
+
+
+def _account(one: Account) -> dict[str, Any]:
+    return {"items": one.items, **asdict(one)}
+
+
+def _percentages(conversion: Conversion) -> dict[str, Any]:
+    """How many of the sent packages got 100%, 1% and another percentage, and why 1%."""
+    sent = conversion.decision.new.join(conversion.decision.deliveries.select("new").unique(), on="new", how="semi")
+    shares = sent.filter(pl.col("zzp") & pl.col("instelling").is_not_null())
+    return {
+        "packages": shares.height,
+        "whole": shares.filter(percentage=WHOLE).height,
+        "one": shares.filter(pl.col("reason").is_not_null()).height,
+        "oneByReason": _counts(shares.filter(pl.col("reason").is_not_null()), "reason"),
+    }
+
+
+def _counts(frame: pl.DataFrame, column: str) -> dict[str, int]:
+    return dict(frame.group_by(column).len().sort(column).iter_rows())
+
+
+def _messages(conversion: Conversion) -> list[dict[str, Any]]:
+    written = {one.out: one for one in conversion.written}
+    return [
+        {
+            "name": row["name"],
+            "message": row["message"],
+            "sender": row["sender"],
+            "receiver": row["receiver"],
+            "clients": row["clients"],
+            "identificatie": written[row["out"]].identificatie,
+            "bytes": written[row["out"]].bytes,
+            "sha256": written[row["out"]].sha256,
+        }
+        for row in conversion.plan.outs.iter_rows(named=True)
+    ]

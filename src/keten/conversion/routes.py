@@ -1,0 +1,52 @@
+"""Which new item goes to whom: to its provider, across regions, and for information (rules M1, M2, M5).
+
+A delivery is a row: message (AW33 or ZK33), sender, receiver, dossier, new (the item).
+"""
+
+import polars as pl
+
+from keten.conversion.books import CROSS_REGIONAL, Books
+
+ASSIGNMENT = "AW33"
+DELIVERY = ["message", "sender", "receiver", "dossier", "new"]
+TO = ["message", "sender", "receiver", "dossier"]
+
+
+def across_regions(new: pl.DataFrame, books: Books) -> pl.DataFrame:
+    """Deliveries by ZK33: what stood in one before, of a provider that never got an AW33 from the zorgkantoor (M5)."""
+    sent = books.records.filter("cross").select("record", "rank", "receiver")
+    stood = books.occurrences.join(sent, on="record").group_by("item").agg(pl.col("rank").max())
+    routes = stood.join(sent, on="rank").select("item", "rank", "receiver")
+    latest = lineage(new).join(routes, on="item").sort("rank").group_by("new", maintain_order=True).last()
+    provided = new.filter(pl.col("instelling").is_not_null()).select("new", "sender", "dossier", "instelling")
+    own = provided.join(latest, on="new").join(_served(books), on=["sender", "instelling"], how="anti")
+    return own.select(pl.lit(CROSS_REGIONAL).alias("message"), *DELIVERY[1:])
+
+
+def to_providers(new: pl.DataFrame, crossing: pl.DataFrame) -> pl.DataFrame:
+    """Deliveries by AW33: every item to its provider (M1), but for those that cross regions."""
+    own = new.filter(pl.col("instelling").is_not_null()).join(crossing, on="new", how="anti")
+    return own.select(pl.lit(ASSIGNMENT).alias("message"), "sender", "dossier", "new", receiver="instelling").select(
+        DELIVERY
+    )
+
+
+def inform(own: pl.DataFrame, new: pl.DataFrame, books: Books) -> pl.DataFrame:
+    """The deliveries, with what each receiver's latest old message of that kind showed of others (M2)."""
+    message = pl.when("cross").then(pl.lit(CROSS_REGIONAL)).otherwise(pl.lit(ASSIGNMENT))
+    records = books.records.with_columns(message=message).sort("rank")
+    latest = records.group_by(TO, maintain_order=True).last().select(*TO, "record")
+    shown = own.select(TO).unique().join(latest, on=TO).join(books.occurrences.select("record", "item"), on="record")
+    seen = shown.join(lineage(new), on="item").select(DELIVERY)
+    return pl.concat([own, seen]).unique().sort(DELIVERY)
+
+
+def lineage(new: pl.DataFrame) -> pl.DataFrame:
+    """New item by old item: new, item."""
+    return new.select("new", item="items").explode("item")
+
+
+def _served(books: Books) -> pl.DataFrame:
+    """The providers that ever got an AW33 from a zorgkantoor: sender, instelling."""
+    pairs = [(file.sender, file.receiver) for file in books.files if file.message == ASSIGNMENT and not file.refused]
+    return pl.DataFrame(sorted(set(pairs)), {"sender": pl.String, "instelling": pl.String}, orient="row")

@@ -1,0 +1,125 @@
+"""What became of everything: every old assignment with its fate, and every exception with its place and who can solve it."""
+
+from functools import cache
+from importlib.resources import files
+
+import polars as pl
+import yaml
+
+from keten.conversion.books import Books
+from keten.conversion.days import written
+from keten.conversion.deciding import Decision
+from keten.conversion.placing import in_files, in_records, paths
+from keten.conversion.routes import lineage
+from keten.conversion.selection import close
+from keten.conversion.sending import Plan
+from keten.conversion.settings import Settings
+
+EXCEPTION = ["code", "zorgkantoor", "file", "client", "location", "detail"]
+OLD = ["instelling", "code", "leveringsvorm", "klasse", "opslag", "vervoer", "bestemming", "voorkeur"]
+
+RULES = {"zzp": "Z1 Z2", "functie": "F1", "stay": "F2 F3 F7", "mpt": "F2 F4 F7"}
+"""The rules that made a new item, by its origin; those of every item (N2-N4) come with them."""
+
+UNSENT = {"withdrawn": "B3", "ended": "N1", "pgb not sent": "Z3 M2", "forwarded": "M5"}
+"""The rules by which nothing of its own was made of an item."""
+
+
+@cache
+def explanations() -> dict[str, dict[str, str]]:
+    """What each exception means: rule, reason, who can solve it, action."""
+    text = (files("keten.conversion") / "exceptions.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return loaded
+
+
+def exceptions(books: Books, decision: Decision) -> pl.DataFrame:
+    """Every exception (EXCEPTION, then reason, who, action): items, then clients and whole files that are no valid 1.2."""
+    found = pl.concat([_items(books, decision), _values(books, decision), _unread_clients(books), _unread_files(books)])
+    told = pl.DataFrame(
+        [(code, one["reason"], one["who"], one["action"]) for code, one in explanations().items()],
+        ["code", "reason", "who", "action"],
+        orient="row",
+    )
+    return found.sort("file", "client", "location", "code").join(told, on="code", how="left", maintain_order="left")
+
+
+def assignments(books: Books, decision: Decision, plan: Plan, settings: Settings) -> pl.DataFrame:
+    """Every old assignment: what it was and where it stood, how it is closed, what became of it, by which rules and where.
+
+    A row per new item that it became part of; one row where it became none. Where a client goes to several parties, the
+    message to the provider is named.
+    """
+    closed = close(decision.items, settings).select("item", closed_by="rule", closed_on="end", provider_does="provider")
+    places = in_records(paths(books), books).drop("sent_by")
+    old = decision.items.drop("new_start", "new_end").join(places, on="item").join(closed, on="item", how="left")
+    joined = old.join(_became(decision, plan), on="item", how="left").sort(
+        "file", "client", "location", "new_start", "new_code"
+    )
+    dates = {"ingangsdatum": "old_start", "einddatum": "end", "closed_on": "closed_on"}
+    new_dates = {"new_ingangsdatum": "new_start", "new_einddatum": "new_end"}
+    return joined.select(
+        pl.col("sender").alias("zorgkantoor"),
+        *("file", "client", "location", *OLD, "old_soort", "outcome"),
+        _rules().alias("rules"),
+        *(written(pl.col(column)).alias(name) for name, column in {**dates, **new_dates}.items()),
+        *("closed_by", "provider_does", "new_code", "new_leveringsvorm", "new_file", "new_client"),
+    )
+
+
+def _became(decision: Decision, plan: Plan) -> pl.DataFrame:
+    """What items became: item, the new item's description, and the file and client where it is sent to whom it is for."""
+    new = decision.new.select(
+        *("new", "instelling", "origin", "shifted"),
+        new_code="code",
+        new_leveringsvorm="leveringsvorm",
+        new_start="start",
+        new_end="end",
+    )
+    for_it = (
+        pl.col("instelling").is_null() | (pl.col("receiver") == pl.col("instelling")) | (pl.col("message") == "ZK33")
+    )
+    sent = decision.deliveries.join(new.select("new", "instelling"), on="new").filter(for_it)
+    stands = sent.join(plan.slots, on=["message", "sender", "receiver", "dossier"]).join(plan.outs, on="out")
+    placed = stands.select("new", new_file="name", new_client="position").unique(
+        "new", keep="first", maintain_order=True
+    )
+    return lineage(decision.new).join(new, on="new").join(placed, on="new", how="left").drop("new", "instelling")
+
+
+def _rules() -> pl.Expr:
+    """The rules by which an item became what it became."""
+    failed = {code: one["rule"] for code, one in explanations().items()}
+    made = pl.concat_str(pl.col("origin").replace_strict(RULES, default=None), pl.lit(" N2 N3 N4"))
+    plain = pl.col("outcome").replace_strict({**UNSENT, **failed}, default=made)
+    shortened = pl.when("shortened").then(pl.lit(" B3")).otherwise(pl.lit(""))
+    shifted = pl.when("shifted").then(pl.lit(" N5")).otherwise(pl.lit(""))
+    return pl.concat_str(pl.coalesce(plain, pl.lit("N5")), shortened, shifted)
+
+
+def _items(books: Books, decision: Decision) -> pl.DataFrame:
+    """Items that are exceptions, where they stand."""
+    failed = decision.items.filter(pl.col("outcome").str.starts_with("EX")).select("item", "sender", "outcome")
+    placed = in_records(failed.join(paths(books), on="item"), books)
+    return _as_exceptions(placed, pl.col("outcome"), pl.lit(None, pl.String))
+
+
+def _values(books: Books, decision: Decision) -> pl.DataFrame:
+    """The values that cannot be repaired, of the records that count (EX04)."""
+    failed = decision.items.filter(outcome="EX04").select("record").unique().join(books.records, on="record")
+    values = books.failures.join(failed.select("file", "number"), on=["file", "number"], how="semi")
+    return _as_exceptions(in_files(values, books), pl.lit("EX04"), pl.col("reason"))
+
+
+def _unread_clients(books: Books) -> pl.DataFrame:
+    return _as_exceptions(in_files(books.refused, books), pl.lit("EX06"), pl.col("reason"))
+
+
+def _as_exceptions(placed: pl.DataFrame, code: pl.Expr, detail: pl.Expr) -> pl.DataFrame:
+    return placed.with_columns(code=code, detail=detail, zorgkantoor="sent_by").select(EXCEPTION)
+
+
+def _unread_files(books: Books) -> pl.DataFrame:
+    rows = [("EX06", one.sender, one.name, None, None, one.refused) for one in books.files if one.refused]
+    schema = dict.fromkeys(EXCEPTION, pl.String) | {"client": pl.UInt32}
+    return pl.DataFrame(rows, schema, orient="row")

@@ -1,0 +1,1 @@
+"""Tests of the conversion: the cases of its rules, and its modules."""
