@@ -1,0 +1,1 @@
+"""Tests of the code base: that it keeps its own rules."""
