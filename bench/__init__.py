@@ -1,0 +1,1 @@
+"""Measurements of keten: `python -m bench`."""
