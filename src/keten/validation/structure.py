@@ -25,6 +25,8 @@ def words(defect: Defect) -> str:
     if defect.kind == "not xml":
         where = f"Line {defect.line}: " if defect.line else ""
         return f"This is not well-formed XML. {where}{defect.detail}"
+    if defect.kind in FOREIGN:
+        return FOREIGN[defect.kind].format(name=defect.name)
     expected = (
         enumerate_choices([*defect.expected]) if defect.expected else describe(defect.type) if defect.type else ""
     )
@@ -37,8 +39,12 @@ SENTENCES = {
     "missing": "{name} is missing.",
     "misplaced": "{name} stands in the wrong place, behind what should follow it.",
     "unexpected": "{name} does not belong here.",
-    "text": "{name} holds text between its elements. Expected: elements only.",
-    "attribute": "{name} has an attribute. Expected: none, the standard has no attributes.",
     "other": "{name} does not have the content that its type demands.",
 }
 """What is wrong, by kind of defect; what was expected instead follows where it can be named."""
+
+FOREIGN = {
+    "text": "{name} holds text between its elements. Expected: elements only.",
+    "attribute": "{name} has an attribute. Expected: none, the standard has no attributes.",
+}
+"""What no message may hold, whatever its type."""

@@ -4,7 +4,7 @@ import pytest
 
 from keten.messages import Defect
 from keten.standard import load
-from keten.validation.structure import SENTENCES, finding, words
+from keten.validation.structure import FOREIGN, SENTENCES, finding, words
 
 TYPES = load("2.0").types
 CASES = {
@@ -27,6 +27,10 @@ CASES = {
         Defect("attribute", "/Naam", 3, "Naam"),
         "Naam has an attribute. Expected: none, the standard has no attributes.",
     ),
+    "attribute of a value": (
+        Defect("attribute", "/Geslacht", 3, "Geslacht", TYPES["LDT_JaNee"]),
+        "Geslacht has an attribute. Expected: none, the standard has no attributes.",
+    ),
     "other": (Defect("other", "/Naam", 3, "Naam"), "Naam does not have the content that its type demands."),
     "forbidden": (Defect("forbidden", detail="It is too large."), "It is too large."),
     "release": (Defect("release", detail="It is a message of 2.1."), "It is a message of 2.1."),
@@ -46,7 +50,7 @@ def test_every_kind_of_defect_has_its_words(defect: Defect, sentence: str) -> No
 
 def test_the_sentences_are_those_of_the_kinds_that_need_one() -> None:
     """The other kinds bring their own words."""
-    assert {defect.kind for defect, _ in CASES.values()} - set(SENTENCES) == {"forbidden", "release", "not xml"}
+    assert {defect.kind for defect, _ in CASES.values()} - {*SENTENCES, *FOREIGN} == {"forbidden", "release", "not xml"}
 
 
 @pytest.mark.parametrize(
