@@ -37,6 +37,9 @@ KINDS: dict[str, Kind] = {
 POSITION = re.compile(r"\s*,? line \d+(, column \d+)?|\n.*", re.DOTALL)
 """What libxml2 says of places (they would count from where a piece of the document begins) and of bytes."""
 
+DEEP = "Excessive depth"
+"""How libxml2 begins to say that elements lie deeper than it will follow."""
+
 ELEMENTS, ATTRIBUTES = etree.XPath("count(//*)"), etree.XPath("count(//@*)")
 
 
@@ -66,6 +69,8 @@ def parse(text: bytes) -> etree._Element:
 
 def not_well_formed(error: etree.XMLSyntaxError) -> Refused:
     """What libxml2 found when it read a text."""
+    if DEEP in (error.msg or ""):
+        return Refused(Defect("forbidden", detail="Its elements lie too deep within each other: over 256 levels."))
     return Refused(Defect("not xml", detail=f"{POSITION.sub('', error.msg or '')}.", line=error.position[0]))
 
 

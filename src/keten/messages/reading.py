@@ -142,7 +142,8 @@ class Reading:
         try:
             root = exact.parse(opening.head + CLIENTS_STOOD_HERE + self._pending)
         except Refused as refused:
-            detail = f"What follows client {self.clients} does not complete the document: {refused.defect.detail}"
+            last = f"client {self.clients}" if self.clients else "its beginning"
+            detail = f"What follows {last} does not complete the document: {refused.defect.detail}"
             self._break(replace(refused.defect, detail=detail).shifted(0, lines))
             return
         place = next(root.iter("{*}clients-stood-here"))
