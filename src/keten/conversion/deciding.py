@@ -34,7 +34,7 @@ class Decision:
 
 def decide(books: Books, items: pl.DataFrame, settings: Settings) -> Decision:
     """Apply the rules to the books and their items."""
-    items = judge_packages(select(books, items, settings))
+    items = judge_packages(select(books, items, settings), settings)
     items = judge_functies(items, books.indicated, settings)
     packages = convert_packages(items, settings)
     merged = merge_functies(items, packages, books.indicated)

@@ -105,10 +105,15 @@ def _overlapping(
 
 
 def _clashing(functies: pl.DataFrame) -> pl.Series:
-    """Whether a functie that stays overlaps another of its dossier, code and new Soort, more than end on start (TR077)."""
-    periods = functies.filter("stays").select("item", "dossier", "code", "new_soort", "new_start", "new_end")
+    """Whether a functie that stays overlaps another, more than end on start, and N4 gives both the same Soort (TR077).
+
+    Where they had the same Soort before, the breach is inherited (K4).
+    """
+    periods = functies.filter("stays").select(
+        "item", "dossier", "code", "old_soort", "new_soort", "new_start", "new_end"
+    )
     pairs = periods.join(periods, on=["dossier", "code", "new_soort"], suffix="_other").filter(
-        (pl.col("item") != pl.col("item_other"))
+        (pl.col("old_soort") != pl.col("old_soort_other"))
         & (pl.col("new_start") <= pl.col("new_end_other"))
         & (pl.col("new_end") >= pl.col("new_start_other"))
         & (pl.col("new_end") != pl.col("new_start_other"))

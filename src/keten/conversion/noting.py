@@ -8,13 +8,16 @@ from collections.abc import Callable
 import polars as pl
 
 from keten.conversion.books import Books
-from keten.conversion.days import day
+from keten.conversion.days import day, written
 from keten.conversion.deciding import Decision
-from keten.conversion.packages import AT_HOME, CAK_ONLY, PARTNER_STAY, VERBLIJF
+from keten.conversion.packages import AT_HOME, CAK_ONLY, PARTNER_STAY, VERBLIJF, WLZ_INDICEERBAAR
+from keten.conversion.routes import lineage
 from keten.conversion.settings import Settings
 
 SENT_AGAIN = ["converted", "merged", "re-assigned"]
-NOTE = ["rule", "item", "record", "what"]
+NOTE = pl.Schema(
+    {"rule": pl.String, "item": pl.UInt32, "record": pl.UInt32} | dict.fromkeys(("what", "before", "after"), pl.String)
+)
 
 Listing = Callable[[Books, Decision, Settings], pl.DataFrame]
 """Gives notes (NOTE): by item, or by the record of a client where `item` is null."""
@@ -22,13 +25,28 @@ Listing = Callable[[Books, Decision, Settings], pl.DataFrame]
 
 def notes(books: Books, decision: Decision, settings: Settings) -> pl.DataFrame:
     """All notes, by listing."""
-    schema = pl.Schema({"rule": pl.String, "item": pl.UInt32, "record": pl.UInt32, "what": pl.String})
-    listed = [listing(books, decision, settings).select(*NOTE).cast(schema) for listing in LISTINGS]
-    return pl.concat([pl.DataFrame(schema=schema), *listed])
+    listed = [listing(books, decision, settings) for listing in LISTINGS]
+    return pl.concat([pl.DataFrame(schema=NOTE), *listed])
 
 
-def _of_items(items: pl.DataFrame, rule: str, what: str) -> pl.DataFrame:
-    return items.select(pl.lit(rule).alias("rule"), "item", "record", pl.lit(what).alias("what"))
+def _noted(
+    frame: pl.DataFrame, rule: str, what: str, before: pl.Expr | None = None, after: pl.Expr | None = None
+) -> pl.DataFrame:
+    """A note for each row, which has an item or, where it is about a client, only its record."""
+    absent = pl.lit(None, pl.String)
+    about = frame if "item" in frame.columns else frame.with_columns(item=None)
+    told = about.with_columns(
+        rule=pl.lit(rule),
+        what=pl.lit(what),
+        before=absent if before is None else before,
+        after=absent if after is None else after,
+    )
+    return told.select(*NOTE).cast(NOTE)
+
+
+def _period(start: str, end: str) -> pl.Expr:
+    """A period as people write it: 2018-04-01..2018-06-30, or 2018-04-01.. without an end."""
+    return pl.concat_str(written(pl.col(start)), pl.lit(".."), written(pl.col(end)).fill_null(""))
 
 
 def _again(decision: Decision) -> pl.DataFrame:
@@ -37,26 +55,45 @@ def _again(decision: Decision) -> pl.DataFrame:
 
 def cut(_: Books, decision: Decision, __: Settings) -> pl.DataFrame:
     """N2: periods that the indication cut."""
-    return _of_items(
-        _again(decision).filter(pl.col("cut_start") | pl.col("cut_end")), "N2", "cut to the validity of the indication"
-    )
+    items = _again(decision).filter(pl.col("cut_start") | pl.col("cut_end"))
+    before, after = _period("old_start", "end"), _period("new_start", "new_end")
+    return _noted(items, "N2", "cut to the validity of the indication", before, after)
 
 
 def withdrawn_later(_: Books, decision: Decision, __: Settings) -> pl.DataFrame:
     """B3: withdrawn from a later day on; it runs until then."""
-    return _of_items(_again(decision).filter("shortened"), "B3", "withdrawn with an end date: it runs until then")
+    items = _again(decision).filter("shortened")
+    return _noted(
+        items, "B3", "withdrawn with an end date: it runs until then, without RedenIntrekking", pl.col("intrekking")
+    )
+
+
+def kept_apart(_: Books, decision: Decision, __: Settings) -> pl.DataFrame:
+    """N5: periods that changed so that no two new items for the same care share a day, and what is left out for that."""
+    changed = decision.new.filter("shifted").select("start", new_end="end", item=pl.col("items").list.first())
+    again = _again(decision)
+    stands = again.join(changed, on="item", how="inner", suffix="_new", maintain_order="left")
+    gone = again.join(lineage(decision.new), on="item", how="anti")
+    before = _period("old_start", "end")
+    return pl.concat(
+        [
+            _noted(stands, "N5", "shares no day with another any more", before, _period("start_new", "new_end_new")),
+            _noted(gone, "N5", "nothing is left of it beside another for the same care", before),
+        ]
+    )
 
 
 def prefers_home(_: Books, decision: Decision, settings: Settings) -> pl.DataFrame:
     """Z1: stays whose client prefers care at home."""
     stays = _again(decision).filter((pl.col("leveringsvorm") == VERBLIJF) & pl.col("voorkeur").is_in(AT_HOME))
     became = "it became MPT" if settings.home_preference == "mpt" else "it stays Verblijf"
-    return _of_items(stays, "Z1", f"the client prefers care at home; {became}")
+    return _noted(stays, "Z1", f"the client prefers care at home; {became}")
 
 
 def cak_code(_: Books, decision: Decision, __: Settings) -> pl.DataFrame:
     """Z1: the code that is for the CAK only."""
-    return _of_items(_again(decision).filter(pl.col("code") == CAK_ONLY), "Z1", "ZzpCode 997 became 996")
+    items = _again(decision).filter(pl.col("zzp") & (pl.col("code") == CAK_ONLY))
+    return _noted(items, "Z1", "ZzpCode that only the CAK may use", pl.col("code"), pl.lit(WLZ_INDICEERBAAR))
 
 
 def missing_from_latest(books: Books, decision: Decision, _: Settings) -> pl.DataFrame:
@@ -68,11 +105,8 @@ def missing_from_latest(books: Books, decision: Decision, _: Settings) -> pl.Dat
     gone = stood.join(shown, on=["item", "receiver"], how="anti").join(
         _again(decision).select("item"), on="item", how="semi"
     )
-    return _of_items(
-        gone.unique(["item", "receiver"], maintain_order=True),
-        "B5",
-        "the latest AW33 to the same receiver no longer showed it",
-    )
+    each = gone.unique(["item", "receiver"], maintain_order=True)
+    return _noted(each, "B5", "the latest AW33 to the same receiver no longer showed it", pl.col("receiver"))
 
 
 def partners(books: Books, decision: Decision, settings: Settings) -> pl.DataFrame:
@@ -83,23 +117,20 @@ def partners(books: Books, decision: Decision, settings: Settings) -> pl.DataFra
     )
     dossiers = pl.concat([stays.select("dossier"), indicated.select("dossier")]).unique()
     records = books.dossiers.join(dossiers, on="dossier", how="semi").select("record")
-    return records.with_columns(
-        rule=pl.lit("K2"), item=None, what=pl.lit("ZZP 999: name the client in the settings if admitted as a partner")
-    )
+    return _noted(records, "K2", "ZZP 999: name the client in the settings if admitted as a partner")
 
 
 def nobodys(books: Books, decision: Decision, _: Settings) -> pl.DataFrame:
     """M1: clients in old messages to a receiver that is nobody's instelling."""
     providers = decision.items.select("sender", receiver="instelling").unique()
     lost = books.records.filter(~pl.col("cross")).join(providers, on=["sender", "receiver"], how="anti")
-    return lost.select("record").with_columns(
-        rule=pl.lit("M1"), item=None, what=pl.lit("the receiver is the instelling of no assignment")
-    )
+    return _noted(lost, "M1", "the receiver is the instelling of no assignment", pl.col("receiver"))
 
 
 LISTINGS: tuple[Listing, ...] = (
     cut,
     withdrawn_later,
+    kept_apart,
     prefers_home,
     cak_code,
     missing_from_latest,

@@ -20,11 +20,12 @@ NEW = [
 the earliest old Ingangsdatum, whether any old Soort was Regulier, and the `items` they were made of."""
 
 
-def judge_packages(items: pl.DataFrame) -> pl.DataFrame:
-    """The items with EX03 where a stay or package at home has a Klasse that 2.0 does not allow (Z2)."""
+def judge_packages(items: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """The items with EX03 where a stay or VPT has a Klasse that 2.0 does not allow (Z2)."""
+    keeps_klasse = pl.col("leveringsvorm").is_in([VERBLIJF, VPT]) & ~_goes_home(settings)
     wrong = (
         pl.col("zzp") & pl.col("own") & pl.col("outcome").is_null()
-        & pl.col("leveringsvorm").is_in([VERBLIJF, VPT]) & ~pl.col("klasse").is_in(ALLOWED_KLASSEN)
+        & keeps_klasse & ~pl.col("klasse").is_in(ALLOWED_KLASSEN)
     )  # fmt: skip
     return items.with_columns(outcome=pl.when(wrong).then(pl.lit("EX03")).otherwise("outcome"))
 
@@ -32,7 +33,7 @@ def judge_packages(items: pl.DataFrame) -> pl.DataFrame:
 def convert_packages(items: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     """The new items (NEW) for the ZZPs that are sent again."""
     delivery, pgb = pl.col("leveringsvorm"), pl.col("leveringsvorm") == PGB
-    home = (delivery == VERBLIJF) & pl.col("voorkeur").is_in(AT_HOME) & (settings.home_preference == "mpt")
+    home = _goes_home(settings)
     chosen = items.filter(pl.col("zzp") & pl.col("own") & pl.col("outcome").is_null())
     new = chosen.with_columns(
         origin=pl.lit("zzp"),
@@ -42,6 +43,12 @@ def convert_packages(items: pl.DataFrame, settings: Settings) -> pl.DataFrame:
         klasse=pl.when(~home & ~pgb).then("klasse"),
     )
     return renewed(new)
+
+
+def _goes_home(settings: Settings) -> pl.Expr:
+    """Whether a stay becomes MPT because the client prefers care at home (Z1, a setting)."""
+    prefers = (pl.col("leveringsvorm") == VERBLIJF) & pl.col("voorkeur").is_in(AT_HOME)
+    return prefers.fill_null(value=False) & (settings.home_preference == "mpt")
 
 
 def renewed(items: pl.DataFrame) -> pl.DataFrame:

@@ -119,13 +119,13 @@ def relation_numbers(content: Content, _: Layout) -> Content:
 
 Repair = Callable[[Content, Layout], Content]
 REPAIRS: tuple[Repair, ...] = (
+    blank_surnames,
+    empty_rows,  # before the others: what is wrong in a row that goes does no harm
     house_additions,
     given_names,
     partner_names,
     telephones,
     preferences,
-    blank_surnames,
-    empty_rows,
     relation_numbers,
 )
 

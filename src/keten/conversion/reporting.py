@@ -46,12 +46,10 @@ def _notes(conversion: Conversion) -> pl.DataFrame:
     )
     repaired = conversion.repairs.with_columns(
         rule=pl.when(pl.col("path").str.ends_with("/VoorkeurClient")).then(pl.lit("Z4")).otherwise(pl.lit("K3")),
-        what=pl.when("lossy").then(pl.lit("repaired, with loss")).otherwise(pl.lit("repaired")),
+        what=pl.when("lossy").then(pl.lit("repaired, lossy")).otherwise(pl.lit("repaired")),
     )
     columns = ["rule", "file", "client", "location", "what", "before", "after"]
-    absent = {name: pl.lit(None, pl.String) for name in ("before", "after")}
-    both = [listed.with_columns(**absent), in_records(repaired, books)]
-    return pl.concat([frame.select(columns) for frame in both]).sort(
+    return pl.concat([frame.select(columns) for frame in (listed, in_records(repaired, books))]).sort(
         "file", "client", "location", "rule", maintain_order=True
     )
 

@@ -1,4 +1,4 @@
-"""Who holds the file of a client, and who coordinates the care at home (rules R1-R3)."""
+"""Who holds the file of a client, and who coordinates the care at home (rules R1, R2, R3)."""
 
 import polars as pl
 

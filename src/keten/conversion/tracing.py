@@ -1,14 +1,16 @@
 """What became of everything: every old assignment with its fate, and every exception with its place and who can solve it."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 import polars as pl
 import yaml
 
-from keten.conversion.books import Books
+from keten.conversion.books import PGB, Books
 from keten.conversion.days import written
 from keten.conversion.deciding import Decision
+from keten.conversion.packages import WLZ_INDICEERBAAR
 from keten.conversion.placing import in_files, in_records, paths
 from keten.conversion.routes import lineage
 from keten.conversion.selection import close
@@ -19,7 +21,10 @@ EXCEPTION = ["code", "zorgkantoor", "file", "client", "location", "detail"]
 OLD = ["instelling", "code", "leveringsvorm", "klasse", "opslag", "vervoer", "bestemming", "voorkeur"]
 
 RULES = {"zzp": "Z1 Z2", "functie": "F1", "stay": "F2 F3 F7", "mpt": "F2 F4 F7"}
-"""The rules that made a new item, by its origin; those of every item (N2-N4) come with them."""
+"""The rules that made a new item, by its origin."""
+
+ALWAYS = "N2 N3 N4 N6"
+"""The rules that every new item follows."""
 
 UNSENT = {"withdrawn": "B3", "ended": "N1", "pgb not sent": "Z3 M2", "forwarded": "M5"}
 """The rules by which nothing of its own was made of an item."""
@@ -63,7 +68,9 @@ def assignments(books: Books, decision: Decision, plan: Plan, settings: Settings
         *("file", "client", "location", *OLD, "old_soort", "outcome"),
         _rules().alias("rules"),
         *(written(pl.col(column)).alias(name) for name, column in {**dates, **new_dates}.items()),
-        *("closed_by", "provider_does", "new_code", "new_leveringsvorm", "new_file", "new_client"),
+        *("closed_by", "provider_does", "new_code", "new_leveringsvorm", "percentage", "percentage_reason"),
+        _dropped().alias("dropped"),
+        *("new_file", "new_client"),
     )
 
 
@@ -71,6 +78,10 @@ def _became(decision: Decision, plan: Plan) -> pl.DataFrame:
     """What items became: item, the new item's description, and the file and client where it is sent to whom it is for."""
     new = decision.new.select(
         *("new", "instelling", "origin", "shifted"),
+        *("percentage", "dossierhouder", "coordinator", "opname"),
+        new_klasse="klasse",
+        percentage_reason="reason",
+        new_bestemming="bestemming",
         new_code="code",
         new_leveringsvorm="leveringsvorm",
         new_start="start",
@@ -90,11 +101,47 @@ def _became(decision: Decision, plan: Plan) -> pl.DataFrame:
 def _rules() -> pl.Expr:
     """The rules by which an item became what it became."""
     failed = {code: one["rule"] for code, one in explanations().items()}
-    made = pl.concat_str(pl.col("origin").replace_strict(RULES, default=None), pl.lit(" N2 N3 N4"))
+    indiceerbaar = ~pl.col("zzp") & pl.col("wlz") & (pl.col("new_code") == WLZ_INDICEERBAAR)
+    further = {
+        "F5": indiceerbaar,
+        "P1": pl.col("percentage").is_not_null(),
+        "P3": pl.col("percentage_reason").is_not_null(),
+        "R1": pl.col("dossierhouder").is_not_null(),
+        "R2": pl.col("coordinator").is_not_null(),
+        "R3": pl.col("opname").is_not_null(),
+    }
+    made = _joined([pl.col("origin").replace_strict(RULES, default=None), pl.lit(ALWAYS), *_each(further)])
     plain = pl.col("outcome").replace_strict({**UNSENT, **failed}, default=made)
-    shortened = pl.when("shortened").then(pl.lit(" B3")).otherwise(pl.lit(""))
-    shifted = pl.when("shifted").then(pl.lit(" N5")).otherwise(pl.lit(""))
-    return pl.concat_str(pl.coalesce(plain, pl.lit("N5")), shortened, shifted)
+    return _joined([pl.coalesce(plain, pl.lit("N5")), *_each({"B3": pl.col("shortened"), "N5": pl.col("shifted")})])
+
+
+def _each(conditions: Mapping[str, pl.Expr]) -> list[pl.Expr]:
+    """The rules whose condition holds."""
+    return [pl.when(holds).then(pl.lit(rule)) for rule, holds in conditions.items()]
+
+
+def _joined(texts: list[pl.Expr]) -> pl.Expr:
+    return pl.concat_str(*texts, separator=" ", ignore_nulls=True)
+
+
+def _dropped() -> pl.Expr:
+    """The values of an old item that its new one has no place for, each with the rule that drops it (Z2, Z4, F7)."""
+    functie, pgb = ~pl.col("zzp"), pl.col("leveringsvorm").eq_missing(PGB)
+    lost = {
+        "F7 FunctieCode": ("code", functie),
+        "F7 Instelling": ("instelling", pgb),
+        "F7 Klasse": ("klasse", functie | pgb),
+        "Z2 Klasse": ("klasse", ~functie & ~pgb & pl.col("new_klasse").is_null()),
+        "F7 Opslag": ("opslag", functie),
+        "F7 Vervoer": ("vervoer", functie),
+        "F7 InstellingBestemming": ("bestemming", pl.col("new_bestemming").is_null()),
+        "Z4 VoorkeurClient": ("voorkeur", ~functie),
+    }
+    said = [
+        pl.when(gone).then(pl.concat_str(pl.lit(f"{name} "), pl.col(column))) for name, (column, gone) in lost.items()
+    ]
+    made_otherwise = pl.col("own") & pl.col("origin").is_in(["zzp", "stay", "mpt"])
+    return pl.when(made_otherwise).then(pl.concat_str(*said, separator="; ", ignore_nulls=True))
 
 
 def _items(books: Books, decision: Decision) -> pl.DataFrame:

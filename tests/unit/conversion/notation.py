@@ -15,7 +15,7 @@ MESSAGE = re.compile(
     r"(?P<kind>AW33|ZK33) (?P<sender>\d+)>(?P<receiver>\w+)(?: (?P<day>\d{4}-\S+))?(?: (?P<id>\w+))?: (?P<rest>.*)"
 )
 ITEM = re.compile(r"(?:(?P<label>\w+): )?(?P<words>[^=>]\S*(?: (?!=>)\S+)*)(?: => (?P<outcome>.*))?")
-OUTCOME = re.compile(r"(?P<name>.*?)(?: (?P<closing>closed \S+|removed \S+|untouched))?(?: by (?P<rule>\w+))?")
+OUTCOME = re.compile(r"(?P<name>.*?)(?: (?P<closing>closed \S+|removed \S+|untouched))?")
 FORMS = {"zin": "4", "vpt": "5", "pgb": "2", "functie": ""}
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -32,7 +32,6 @@ class Assigned:
     cells: Mapping[str, str]
     outcome: str = ""
     closing: str = ""
-    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +189,7 @@ def _assigned(case: Case, indication: int, match: re.Match[str] | None, nr: int)
     }
     outcome = OUTCOME.fullmatch(match["outcome"] or "")
     assert outcome is not None
-    found = (outcome["name"], outcome["closing"] or "", outcome["rule"] or "")
+    found = (outcome["name"], outcome["closing"] or "")
     label = match["label"] or f"#{nr}"
     if form == "functie":
         extra = {"Klasse": cells.get("klasse", "K3"), "Opslag": cells.get("opslag"), "Vervoer": cells.get("vervoer")}
