@@ -43,8 +43,8 @@ class Account:
         return sum(self.outcomes.values()) + sum(self.exceptions.values())
 
 
-def account(books: Books, decision: Decision) -> dict[str, Account]:
-    """The account per sending zorgkantoor. Raises AccountOpen."""
+def account(books: Books, decision: Decision, written: int) -> dict[str, Account]:
+    """The account per sending zorgkantoor; `written`: the assignments in the messages made. Raises AccountOpen."""
     senders = sorted({file.sender for file in books.files if file.sender})
     accounts = {sender: _of(sender, books, decision) for sender in senders}
     for sender, one in accounts.items():
@@ -53,6 +53,8 @@ def account(books: Books, decision: Decision) -> dict[str, Account]:
                 f"Zorgkantoor {sender}: {one.read} assignments were read, but {one.items} are accounted for and "
                 f"{one.repeated} repeat others."
             )
+    if written != decision.deliveries.height:
+        raise AccountOpen(f"{decision.deliveries.height} assignments were to be sent, but {written} were written.")
     return accounts
 
 

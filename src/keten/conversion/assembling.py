@@ -25,10 +25,11 @@ LONGEST_ID = 12
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A message that was written: its number, identification, size and digest."""
+    """A message that was written: its number, identification, size and digest, and the assignments that stand in it."""
 
     out: int
     identificatie: str
+    items: int
     bytes: int
     sha256: str
 
@@ -151,4 +152,5 @@ def _write_one(layout: Layout, out: int, identification: str, parts: tuple[str, 
     with path.open("wb") as stream:
         write_xml(layout, header, [[clients]], stream)
     content = path.read_bytes()
-    return Written(out, identification, len(content), hashlib.sha256(content).hexdigest())
+    items = sum(clients.count(f"</{name}>") for name in ASSIGNED)
+    return Written(out, identification, items, len(content), hashlib.sha256(content).hexdigest())

@@ -8,8 +8,8 @@ from keten.conversion.periods import islands
 SAME_CARE = ["sender", "bsn", "zzp", "code", "instelling", "leveringsvorm"]
 """What two items must not have in common on one day. For a pgb there is no instelling: none equals none."""
 
-DATES = ["start", "end", "old_start", "old_regular", "items"]
-"""In what items may differ and still become one."""
+APART = ["start", "end", "old_start", "old_regular", "items", "origin"]
+"""In what items may differ and still become one: their dates, and where they came from, which no message tells."""
 
 
 def settle_clashes(new: pl.DataFrame) -> pl.DataFrame:
@@ -32,13 +32,14 @@ def _end_before_next(new: pl.DataFrame) -> pl.DataFrame:
 
 def _join_equal(new: pl.DataFrame) -> pl.DataFrame:
     """Items of a dossier that share a day and are equal in all but dates become one."""
-    same = [name for name in NEW if name not in DATES]
+    same = [name for name in NEW if name not in APART]
     together = islands(new, same, gap=0).group_by("island", maintain_order=True)
     return together.agg(
         pl.col(same).first(),
         pl.col("start", "old_start").min(),
         pl.col("end").max(),
         pl.col("old_regular").any(),
+        pl.col("origin").max(),  # "zzp" comes before what was made of functies
         pl.col("items").list.explode(keep_nulls=False, empty_as_null=False).unique().sort(),
         shifted=pl.col("shifted").any() | (pl.len() > 1),
     ).select(*NEW, "shifted")

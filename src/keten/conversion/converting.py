@@ -1,6 +1,6 @@
 """The conversion from end to end: read, decide, carry the content over, write."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from keten.conversion.accounting import Account, account
 from keten.conversion.assembling import Batch, Written, assemble
 from keten.conversion.books import Books
 from keten.conversion.carrying import Share, carry
@@ -26,7 +27,7 @@ SHARE = 16 << 20
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """All that a conversion did; reports are made from it."""
+    """All that a conversion did; reports are made from it. `accounts`: by zorgkantoor."""
 
     settings: Settings
     books: Books
@@ -34,13 +35,15 @@ class Conversion:
     plan: Plan
     written: Sequence[Written]
     repairs: pl.DataFrame
+    accounts: Mapping[str, Account]
 
 
 def convert(sources: Sequence[Source], folder: Path, settings: Settings, pool: Executor, tell: Tell) -> Conversion:
     """Convert the messages of the sources into messages of 2.0 in a folder.
 
     Tasks run in the pool, which may be on other machines that see the same files. Nothing appears in the folder before
-    all of it is written; an earlier conversion there is replaced. Raises FolderInUse, SourceChanged.
+    all of it is written and the account closes; an earlier conversion there is replaced. Raises FolderInUse,
+    SourceChanged, AccountOpen.
     """
     shares = _shares(sources)
     with workplace(folder) as work:
@@ -55,9 +58,10 @@ def convert(sources: Sequence[Source], folder: Path, settings: Settings, pool: E
         repairs = run(pool, tell, "carry", carry, carrying, count=len(shares))
         batches = _assembling(planned, settled.decision, work, settings)
         written = run(pool, tell, "write", assemble, batches, count=planned.outs["batch"].n_unique())
+        flat = [one for some in written for one in some]
+        accounts = account(settled.books, settled.decision, sum(one.items for one in flat))
         publish(work / "out", folder)
-    flat = [one for some in written for one in some]
-    return Conversion(settings, settled.books, settled.decision, planned, flat, pl.concat(repairs))
+    return Conversion(settings, settled.books, settled.decision, planned, flat, pl.concat(repairs), accounts)
 
 
 def _shares(sources: Sequence[Source]) -> list[list[Source]]:

@@ -35,7 +35,7 @@ class Decision:
 def decide(books: Books, items: pl.DataFrame, settings: Settings) -> Decision:
     """Apply the rules to the books and their items."""
     items = judge_packages(select(books, items, settings), settings)
-    items = judge_functies(items, books.indicated, settings)
+    items = judge_functies(items, books, settings)
     packages = convert_packages(items, settings)
     merged = merge_functies(items, packages, books.indicated)
     new = settle_clashes(pl.concat([packages, stay_functies(items), merged]))
@@ -70,13 +70,13 @@ def _outcomes(items: pl.DataFrame, new: pl.DataFrame, deliveries: pl.DataFrame) 
         .agg(pl.col("clashes").any(), pl.col("delivered").any(), pl.col("origin").first(), pl.col("new").min())
     )
     joined = items.join(became, on="item", how="left", maintain_order="left")
-    first = pl.col("item") == pl.col("item").min().over("new")
+    first = pl.col("item") == pl.col("item").min().over("new", "zzp")
     outcome = (
         pl.when(pl.col("outcome").is_not_null()).then("outcome")
         .when("clashes").then(pl.lit("EX08"))
         .when(pl.col("origin") == "functie").then(pl.when(first).then(pl.lit("re-assigned")).otherwise(pl.lit("merged")))
         .when(pl.col("leveringsvorm").eq_missing(PGB) & ~pl.col("delivered")).then(pl.lit(PGB_NOT_SENT))
-        .when(pl.col("origin") == "zzp").then(pl.when(first).then(pl.lit("converted")).otherwise(pl.lit("merged")))
+        .when(pl.col("zzp") & (pl.col("origin") == "zzp") & first).then(pl.lit("converted"))
         .otherwise(pl.lit("merged"))
     )  # fmt: skip
     return joined.with_columns(outcome=outcome).drop("clashes", "delivered", "origin", "new")

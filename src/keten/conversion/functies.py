@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from keten.conversion.books import Books
 from keten.conversion.days import day
 from keten.conversion.packages import CAK_ONLY, PARTNER_STAY, WLZ_INDICEERBAAR, renewed
 from keten.conversion.periods import in_force
@@ -15,14 +16,14 @@ WLZ_INDICEERBARE, SUBSIDY, OTHER = "2", "3", "4"
 ADMINISTRATIVE = 5
 
 
-def judge_functies(items: pl.DataFrame, indicated: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+def judge_functies(items: pl.DataFrame, books: Books, settings: Settings) -> pl.DataFrame:
     """The items with `stays` (F1) and `become`, the ZZP that the others become (F2, F5); EX02, EX05, EX08 where neither.
 
     `wlz` marks dossiers of Wlz-indiceerbaren.
     """
     functies = ~pl.col("zzp") & pl.col("own") & pl.col("outcome").is_null()
-    judged = _staying(items.filter(functies), items, indicated, settings)
-    judged = _becoming(judged, indicated)
+    judged = _staying(items.filter(functies), items, books, settings)
+    judged = _becoming(judged, books.indicated)
     judged = judged.with_columns(
         outcome=pl.when("stays").then(pl.when(_clashing(judged)).then(pl.lit("EX08")))
         .when((pl.col("old_soort") == ADMINISTRATIVE) | pl.col("elsewhere")).then(pl.lit("EX02"))
@@ -39,11 +40,12 @@ def stay_functies(items: pl.DataFrame) -> pl.DataFrame:
     return renewed(staying.with_columns(origin=pl.lit("functie")))
 
 
-def _staying(functies: pl.DataFrame, items: pl.DataFrame, indicated: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+def _staying(functies: pl.DataFrame, items: pl.DataFrame, books: Books, settings: Settings) -> pl.DataFrame:
     """With `stays` and `wlz`: the ADL subsidy, extramural treatment, and Wlz-indiceerbaren with ADL (F1)."""
+    indicated = books.indicated
     treated = _overlapping(functies, indicated.filter(pl.col("code").is_in(TREATMENT)), (SUBSIDY,))
     wlz = indicated.filter(~pl.col("zzp") & (pl.col("financiering") == WLZ_INDICEERBARE)).select("dossier").unique()
-    helped = _with_adl(items, indicated, settings)
+    helped = _with_adl(items, books, settings)
     marked = (
         functies.join(treated.with_columns(treated=True), on="item", how="left", maintain_order="left")
         .join(wlz.with_columns(wlz=True), on="dossier", how="left", maintain_order="left")
@@ -58,12 +60,12 @@ def _staying(functies: pl.DataFrame, items: pl.DataFrame, indicated: pl.DataFram
     return marked.with_columns(stays=stays).drop("treated", "helped")
 
 
-def _with_adl(items: pl.DataFrame, indicated: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+def _with_adl(items: pl.DataFrame, books: Books, settings: Settings) -> pl.DataFrame:
     """Clients (sender, bsn) with a functie ADL, indicated or assigned, that is valid on or after the cut-over."""
     valid = ~pl.col("zzp") & (pl.col("code") == ADL) & (pl.col("end") >= day(settings.cutover))
     assigned = items.filter(valid & pl.col("own") & pl.col("outcome").ne_missing("withdrawn")).select("sender", "bsn")
-    clients = items.select("dossier", "sender", "bsn").unique()
-    return pl.concat([assigned, indicated.filter(valid).join(clients, on="dossier").select("sender", "bsn")]).unique()
+    indicated = books.indicated.filter(valid).join(books.dossiers, on="dossier").select("sender", "bsn")
+    return pl.concat([assigned, indicated]).unique()
 
 
 def _becoming(functies: pl.DataFrame, indicated: pl.DataFrame) -> pl.DataFrame:

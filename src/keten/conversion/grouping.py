@@ -8,7 +8,8 @@ import polars as pl
 
 from keten.conversion.books import Books, keep_books
 from keten.conversion.deciding import Decision, decide
-from keten.conversion.extraction import CLIENT_OF_FILE, Extract
+from keten.conversion.extraction import Extract
+from keten.conversion.narrowing import CLIENT_OF_FILE
 from keten.conversion.settings import Settings
 
 RECORDS_IN_GROUP = 60_000

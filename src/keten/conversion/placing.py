@@ -3,7 +3,7 @@
 import polars as pl
 
 from keten.conversion.books import Books
-from keten.conversion.extraction import FUNCTIE, ZZP
+from keten.conversion.narrowing import FUNCTIE, ZZP
 
 CLIENTEN = "/Bericht/Clienten/Client"
 FUNCTIES, ZZPS = f"/Indicatie/ToegewezenFuncties/{FUNCTIE}", f"/Indicatie/ToegewezenZorgzwaartepakketten/{ZZP}"

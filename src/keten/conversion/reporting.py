@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from keten.conversion.accounting import Account, account, total
+from keten.conversion.accounting import Account, total
 from keten.conversion.converting import Conversion
 from keten.conversion.folder import FIGURES
 from keten.conversion.noting import notes
@@ -50,12 +50,12 @@ def _notes(conversion: Conversion) -> pl.DataFrame:
     )
     columns = ["rule", "file", "client", "location", "what", "before", "after"]
     return pl.concat([frame.select(columns) for frame in (listed, in_records(repaired, books))]).sort(
-        "file", "client", "location", "rule", maintain_order=True
+        "file", "client", "location", "rule", "what", "before", "after"
     )
 
 
 def _figures(conversion: Conversion, found: pl.DataFrame, listed: pl.DataFrame) -> dict[str, Any]:
-    accounts = account(conversion.books, conversion.decision)
+    accounts = conversion.accounts
     files = conversion.books.files
     return {
         "settings": _settings(conversion),

@@ -1,17 +1,23 @@
 """What the parties agreed for a conversion: dates, target and the choices that the rules leave open ([K])."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from keten.core import UsageError
 from keten.standard import Release, load, load_as_of
 
 SOURCE_RELEASE = "1.2"
+TARGET_RELEASE = "2.0"
+MOST_REPEATS = 59
+"""Repeats that a Toewijzingstijd can tell apart: 00:01:00 to 00:59:00."""
+
 HomePreference = Literal["list", "mpt"]
+BSN = re.compile(r"\d{9}")
 
 
 class WrongSettings(UsageError):
@@ -45,6 +51,16 @@ class Settings:
                 f"The Toewijzingsdatum {self.assigned} must be the cut-over date {self.cutover}, the day before or the "
                 f"day after it, and not later than the Dagtekening {self.dagtekening} (rule N3)."
             )
+        if self.to.partition("@")[0] != TARGET_RELEASE:
+            raise WrongSettings(
+                f"Messages of {SOURCE_RELEASE} become messages of {TARGET_RELEASE}, not of {self.to!r}."
+            )
+        if not (isinstance(self.repeat, int) and 0 <= self.repeat <= MOST_REPEATS):
+            raise WrongSettings(
+                f"`repeat` must be a whole number from 0 to {MOST_REPEATS}, not {self.repeat!r} (rule N6)."
+            )
+        if self.home_preference not in get_args(HomePreference):
+            raise WrongSettings(f"`home_preference` must be list or mpt, not {self.home_preference!r} (rule Z1).")
 
     @property
     def eve(self) -> date:
@@ -71,4 +87,11 @@ def with_file(settings: Settings, path: Path) -> Settings:
     unknown = given.keys() - {"repeat", "home_preference", "partners"}
     if unknown:
         raise WrongSettings(f"The settings file {path} has unknown settings: {', '.join(sorted(unknown))}.")
-    return replace(settings, **{**given, "partners": frozenset(given.get("partners", ()))})
+    return replace(settings, **{**given, "partners": _partners(given.get("partners", []))})
+
+
+def _partners(given: object) -> frozenset[str]:
+    """The Bsn of partners. What is wrong is told without showing a Bsn."""
+    if not isinstance(given, list) or not all(isinstance(one, str) and BSN.fullmatch(one) for one in given):
+        raise WrongSettings("`partners` must be a list of Bsn, each a text of nine digits (rule K2).")
+    return frozenset(given)

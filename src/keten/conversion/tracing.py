@@ -46,7 +46,9 @@ def exceptions(books: Books, decision: Decision) -> pl.DataFrame:
         ["code", "reason", "who", "action"],
         orient="row",
     )
-    return found.sort("file", "client", "location", "code").join(told, on="code", how="left", maintain_order="left")
+    return found.sort("file", "client", "location", "code", "detail").join(
+        told, on="code", how="left", maintain_order="left"
+    )
 
 
 def assignments(books: Books, decision: Decision, plan: Plan, settings: Settings) -> pl.DataFrame:
@@ -59,7 +61,7 @@ def assignments(books: Books, decision: Decision, plan: Plan, settings: Settings
     places = in_records(paths(books), books).drop("sent_by")
     old = decision.items.drop("new_start", "new_end").join(places, on="item").join(closed, on="item", how="left")
     joined = old.join(_became(decision, plan), on="item", how="left").sort(
-        "file", "client", "location", "new_start", "new_code"
+        "file", "client", "location", "new_start", "new_code", "new"
     )
     dates = {"ingangsdatum": "old_start", "einddatum": "end", "closed_on": "closed_on"}
     new_dates = {"new_ingangsdatum": "new_start", "new_einddatum": "new_end"}
@@ -78,9 +80,10 @@ def _became(decision: Decision, plan: Plan) -> pl.DataFrame:
     """What items became: item, the new item's description, and the file and client where it is sent to whom it is for."""
     new = decision.new.select(
         *("new", "instelling", "origin", "shifted"),
-        *("percentage", "dossierhouder", "coordinator", "opname"),
+        *("dossierhouder", "coordinator", "opname"),
+        percentage=pl.when(pl.col("instelling").is_not_null()).then("percentage"),
         new_klasse="klasse",
-        percentage_reason="reason",
+        percentage_reason=pl.when(pl.col("instelling").is_not_null()).then("reason"),
         new_bestemming="bestemming",
         new_code="code",
         new_leveringsvorm="leveringsvorm",
@@ -95,7 +98,7 @@ def _became(decision: Decision, plan: Plan) -> pl.DataFrame:
     placed = stands.select("new", new_file="name", new_client="position").unique(
         "new", keep="first", maintain_order=True
     )
-    return lineage(decision.new).join(new, on="new").join(placed, on="new", how="left").drop("new", "instelling")
+    return lineage(decision.new).join(new, on="new").join(placed, on="new", how="left").drop("instelling")
 
 
 def _rules() -> pl.Expr:
@@ -110,9 +113,10 @@ def _rules() -> pl.Expr:
         "R2": pl.col("coordinator").is_not_null(),
         "R3": pl.col("opname").is_not_null(),
     }
-    made = _joined([pl.col("origin").replace_strict(RULES, default=None), pl.lit(ALWAYS), *_each(further)])
+    new = _joined([pl.col("origin").replace_strict(RULES, default=None), pl.lit(ALWAYS), *_each(further)])
+    made = pl.when(pl.col("origin").is_null()).then(pl.lit("N5")).otherwise(new)
     plain = pl.col("outcome").replace_strict({**UNSENT, **failed}, default=made)
-    return _joined([pl.coalesce(plain, pl.lit("N5")), *_each({"B3": pl.col("shortened"), "N5": pl.col("shifted")})])
+    return _joined([plain, *_each({"B3": pl.col("shortened"), "N5": pl.col("shifted")})])
 
 
 def _each(conditions: Mapping[str, pl.Expr]) -> list[pl.Expr]:
