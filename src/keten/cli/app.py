@@ -14,6 +14,7 @@ COMMANDS = ("validate", "convert", "population", "rehearse", "standard")
 """The commands in the order of the help: each a module of this room, with `app` (several in one) or `command`."""
 
 WRONG_USAGE, COULD_NOT_JUDGE = 2, 3
+WRONG_PATH = (FileExistsError, FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError)
 
 
 def build(wanted: str | None = None) -> typer.Typer:
@@ -49,6 +50,10 @@ def run(arguments: list[str]) -> int:
         return error.exit_code
     except TyperException as error:
         error.show()  # type: ignore[attr-defined]  # typer does not publish the type that has it
+        return WRONG_USAGE
+    except WRONG_PATH as error:
+        console.print(f"{error.filename}: {error.strerror}.", style="red")
+        console.print("Give another path, or make this one readable and writable.")
         return WRONG_USAGE
     except (KeyboardInterrupt, Abort):
         console.print("Interrupted: there is no verdict.")
