@@ -80,7 +80,9 @@ def _records(files: Sequence[File], records: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     joined = records.join(headers, on="file").with_columns(parsed(pl.col("dagtekening")).alias("dagtekening"))
     ordered = joined.sort(
-        "dagtekening", "identificatie", "cross", "file", "number", descending=[False, False, True, False, False]
+        *("dagtekening", "identificatie", "cross", "file", "number"),
+        descending=[False, False, True, False, False],
+        nulls_last=True,  # a date beyond the year 9999 is the latest
     )
     return (
         ordered.with_row_index("rank")
@@ -99,7 +101,7 @@ def _dossiers(records: pl.DataFrame) -> pl.DataFrame:
 
 def _equals_last(columns: list[str]) -> pl.Expr:
     """Whether a row equals the last of its item in these columns."""
-    return pl.all_horizontal(pl.col(name) == pl.col(name).last().over("item") for name in columns)
+    return pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).last().over("item")) for name in columns)
 
 
 def _items(versions: pl.DataFrame) -> pl.DataFrame:

@@ -56,7 +56,7 @@ class Settings:
                 f"Messages of {SOURCE_RELEASE} become messages of {TARGET_RELEASE}, not of {self.to!r}."
             )
         load(self.to)  # raises UnknownRelease
-        if not (isinstance(self.repeat, int) and 0 <= self.repeat <= MOST_REPEATS):
+        if type(self.repeat) is not int or not 0 <= self.repeat <= MOST_REPEATS:
             raise WrongSettings(
                 f"`repeat` must be a whole number from 0 to {MOST_REPEATS}, not {self.repeat!r} (rule N6)."
             )
