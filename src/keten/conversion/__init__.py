@@ -1,4 +1,4 @@
-"""Content: makes 2.0 from 1.2, by the conversion rules (docs/conversion.md), and accounts for everything."""
+"""Content: makes 2.0 from 1.2, by the conversion rules (docs/conversion-rules.md), and accounts for everything."""
 
 from keten.conversion.converting import Conversion, convert
 from keten.conversion.reporting import hand_over
