@@ -1,0 +1,118 @@
+"""YAML whose values know where they stand: for data files that people write, so that an error names file, line and key."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import yaml
+
+from keten.core import UsageError
+
+NUMBER = re.compile(r"\d{1,6}(\.\d{1,2})?")
+"""No sign, no exponent, at most two decimals: amounts of money and volumes stay exact whatever is done with them."""
+
+DEEPEST = 10
+"""Levels of keys within keys; an alias within itself would go on for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A value of a file with its place; all scalars are texts. `error` is what its complaints are raised as."""
+
+    path: Path
+    line: int
+    key: str
+    value: "str | Mapping[str, Marked]"
+    error: type[UsageError]
+
+    def fields(self, required: Sequence[str], optional: Sequence[str] = ()) -> "Mapping[str, Marked]":
+        """The values of a mapping with these keys and no others."""
+        found = self.entries()
+        for name in found:
+            if name not in {*required, *optional}:
+                raise found[name].wrong(f"none of that name, only {', '.join([*required, *optional])}")
+        for name in required:
+            if name not in found:
+                raise self.wrong(f"a value for {name}", "none")
+        return found
+
+    def entries(self, form: str = ".*", named: str = "") -> "Mapping[str, Marked]":
+        """The values of a mapping whose keys have a form, a pattern; `named` says it in words."""
+        if isinstance(self.value, str):
+            raise self.wrong("keys with values")
+        for name, value in self.value.items():
+            if not re.fullmatch(form, name):
+                raise value.wrong(f"{named} as key", repr(name))
+        return self.value
+
+    def text(self) -> str:
+        """A text that says something."""
+        if not isinstance(self.value, str) or not self.value.strip():
+            raise self.wrong("a text")
+        return self.value.strip()
+
+    def one_of(self, words: Sequence[str]) -> str:
+        """One of these words."""
+        if self.value not in words:
+            raise self.wrong(f"one of {', '.join(words)}")
+        return self.text()
+
+    def day(self) -> date:
+        """A date."""
+        try:
+            return date.fromisoformat(self.text())
+        except ValueError:
+            raise self.wrong("a date like 2018-04-01") from None
+
+    def number(self) -> Decimal:
+        """A number of NUMBER above zero, exact."""
+        if not isinstance(self.value, str) or not NUMBER.fullmatch(self.value) or not Decimal(self.value):
+            raise self.wrong("a number above zero and below a million with at most two decimals, like 12.50")
+        return Decimal(self.value)
+
+    def wrong(self, expected: str, found: str | None = None) -> UsageError:
+        """The error to raise when something else was expected here."""
+        value = found or (repr(self.value) if isinstance(self.value, str) else "keys with values")
+        where = f", at {self.key}" if self.key else ""
+        return self.error(f"{self.path}, line {self.line}{where}: expected {expected}, found {value}.")
+
+
+def read_marked(path: Path, error: type[UsageError]) -> Marked:
+    """The content of a YAML file of mappings. Raises `error` for a file that cannot be read or has a key twice."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except OSError as failure:
+        raise error(f"{path} cannot be read: {failure.strerror}.") from None
+    except (UnicodeDecodeError, yaml.YAMLError) as failure:
+        raise error(f"{path} is no YAML: {' '.join(str(failure).split())}.") from None
+    if node is None:
+        raise error(f"{path} is empty.")
+    return _marked(node, "", path, error)
+
+
+def _marked(node: yaml.Node, key: str, path: Path, error: type[UsageError]) -> Marked:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        return Marked(path, line, key, node.value, error)
+    if not isinstance(node, yaml.MappingNode):
+        raise error(f"{path}, line {line}, at {key or 'the top'}: expected a value or keys with values, found a list.")
+    if key.count(".") > DEEPEST:
+        raise error(f"{path}, line {line}, at {key}: expected at most {DEEPEST} levels of keys, found more.")
+    values: dict[str, Marked] = {}
+    for name, value in _pairs(node, path, error):
+        if name in values:
+            raise error(
+                f"{path}, line {value.start_mark.line + 1}: the key {name} stands twice in {key or 'the file'}."
+            )
+        values[name] = _marked(value, f"{key}.{name}".lstrip("."), path, error)
+    return Marked(path, line, key, values, error)
+
+
+def _pairs(node: yaml.MappingNode, path: Path, error: type[UsageError]) -> Iterator[tuple[str, yaml.Node]]:
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise error(f"{path}, line {key.start_mark.line + 1}: expected a plain word as key.")
+        yield key.value, value
