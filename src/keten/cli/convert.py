@@ -14,6 +14,7 @@ from keten.cli.progress import steps
 from keten.conversion import Settings, convert, hand_over, with_file
 from keten.core import UsageError
 from keten.messages import find_sources
+from keten.standard.tariffs import load_tariffs
 
 CORES = os.cpu_count() or 1
 DEFAULTS = Settings()
@@ -27,6 +28,9 @@ def command(
     cutover: Annotated[str, typer.Option(help="From this day the new assignments hold.")] = str(DEFAULTS.cutover),
     assigned: Annotated[str, typer.Option(help="The Toewijzingsdatum (default: the cut-over).")] = "",
     dagtekening: Annotated[str, typer.Option(help="The date of the messages.")] = str(DEFAULTS.dagtekening),
+    tariffs: Annotated[
+        Path | None, typer.Option(help="A tariff table (docs/tariffs.md) to compute the shares of an MPT with.")
+    ] = None,
     settings: Annotated[
         Path | None, typer.Option(help="A TOML file with further settings (docs/conversion.md).")
     ] = None,
@@ -35,7 +39,11 @@ def command(
     """Convert assignments. Exit code 0: all went over; 1: there are exceptions to solve."""
     first = _day(cutover)
     chosen = Settings(
-        cutover=first, assigned=_day(assigned) if assigned else first, dagtekening=_day(dagtekening), to=to
+        cutover=first,
+        assigned=_day(assigned) if assigned else first,
+        dagtekening=_day(dagtekening),
+        to=to,
+        tariffs=load_tariffs(tariffs) if tariffs else None,
     )
     chosen = with_file(chosen, settings) if settings else chosen
     sources = list(find_sources([source]))

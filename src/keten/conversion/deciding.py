@@ -22,9 +22,9 @@ class Decision:
     """What the rules decide.
 
     `items`: every old item with its `outcome`: withdrawn, ended, converted, merged, re-assigned, forwarded, pgb not sent,
-    or the code of an exception. `new`: the new items, with `new` (their number), roles, percentage and `reason`; those
-    that clash are not sent; `copy_of` marks copies of another zorgkantoor's. `deliveries`: message, sender, receiver,
-    dossier, new.
+    or the code of an exception. `new`: the new items, with `new` (their number), roles, percentage, `reason` and
+    `ondoelmatig`; those that clash are not sent; `copy_of` marks copies of another zorgkantoor's. `deliveries`: message,
+    sender, receiver, dossier, new.
     """
 
     items: pl.DataFrame
@@ -39,7 +39,7 @@ def decide(books: Books, items: pl.DataFrame, settings: Settings) -> Decision:
     packages = convert_packages(items, settings)
     merged = merge_functies(items, packages, books.indicated)
     new = settle_clashes(pl.concat([packages, stay_functies(items), merged]))
-    new = assign_percentages(assign_roles(new), items).sort(
+    new = assign_roles(assign_percentages(new, items, settings.tariffs)).sort(
         "dossier", "zzp", "code", "instelling", "leveringsvorm", "start"
     )
     new = new.with_row_index("new")

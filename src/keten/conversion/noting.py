@@ -127,6 +127,14 @@ def nobodys(books: Books, decision: Decision, _: Settings) -> pl.DataFrame:
     return _noted(lost, "M1", "the receiver is the instelling of no assignment", pl.col("receiver"))
 
 
+def over_budget(_: Books, decision: Decision, __: Settings) -> pl.DataFrame:
+    """P2: packages at home that cost more than the budget of their ZZP; at the first of the items they were made of."""
+    over = decision.new.filter(pl.col("ondoelmatig") & ~pl.col("clashes") & pl.col("copy_of").is_null())
+    made = over.select("code", "share", item=pl.col("items").list.min()).join(decision.items, on="item")
+    what = "ondoelmatig: the care of this day costs more than the budget of ZZP {}; assigned {}%"
+    return made.select("item", "record", rule=pl.lit("P2"), what=pl.format(what, "code", pl.col("share") // 100))
+
+
 LISTINGS: tuple[Listing, ...] = (
     cut,
     withdrawn_later,
@@ -136,4 +144,5 @@ LISTINGS: tuple[Listing, ...] = (
     missing_from_latest,
     partners,
     nobodys,
+    over_budget,
 )

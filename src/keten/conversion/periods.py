@@ -60,3 +60,26 @@ def in_force(
         .drop(on, "start", "from_day", "until_day")
     )
     return numbered.join(found, on="row_of_frame", how="left", maintain_order="left").drop("row_of_frame")
+
+
+def totals(days: pl.DataFrame, frame: pl.DataFrame, on: Sequence[str], sums: Sequence[str]) -> pl.DataFrame:
+    """The `days` (rows with `on` and a `start`) with the sums of columns over what is in force that day, 0 for nothing.
+
+    Linear however many are in force together: what begins is added to a running total, what has ended taken off.
+    """
+    real = frame.filter(pl.col("start") <= pl.col("end"))
+    begins = real.select(*on, pl.col("start"), *sums)
+    ended = real.select(*on, start=pl.col("end") + 1, **{name: -pl.col(name) for name in sums})
+    running = (
+        pl.concat([begins, ended])
+        .group_by(*on, "start")
+        .agg(pl.col(sums).sum())
+        .sort(*on, "start")
+        .with_columns(pl.col(sums).cum_sum().over(on))
+    )
+    joined = (
+        days.with_row_index("row_of_days")
+        .sort("start")
+        .join_asof(running.sort("start"), on="start", by=list(on), strategy="backward", check_sortedness=False)
+    )
+    return joined.sort("row_of_days").drop("row_of_days").with_columns(pl.col(sums).fill_null(0))

@@ -15,8 +15,8 @@ from keten.conversion.converting import Conversion
 from keten.conversion.folder import FIGURES
 from keten.conversion.noting import notes
 from keten.conversion.page import page
-from keten.conversion.percentages import WHOLE
 from keten.conversion.placing import in_records, paths
+from keten.conversion.telling import percentages
 from keten.conversion.tracing import assignments, exceptions
 
 EXCEPTIONS, ASSIGNMENTS, NOTES, PAGE = "exceptions.csv", "assignments.csv", "notes.csv", "index.html"
@@ -69,7 +69,7 @@ def _figures(conversion: Conversion, found: pl.DataFrame, listed: pl.DataFrame) 
             "total": _account(total(accounts)),
             "zorgkantoren": {sender: _account(one) for sender, one in accounts.items()},
         },
-        "percentages": _percentages(conversion),
+        "percentages": percentages(conversion.decision),
         "exceptions": _counts(found, "code"),
         "repairs": {
             "total": conversion.repairs.height,
@@ -94,23 +94,12 @@ def _settings(conversion: Conversion) -> dict[str, Any]:
         "repeat": settings.repeat,
         "homePreference": settings.home_preference,
         "partners": len(settings.partners),
+        "tariffs": str(settings.tariffs) if settings.tariffs else None,
     }
 
 
 def _account(one: Account) -> dict[str, Any]:
     return {"items": one.items, **asdict(one)}
-
-
-def _percentages(conversion: Conversion) -> dict[str, Any]:
-    """How many of the sent packages got 100%, 1% and another percentage, and why 1%."""
-    sent = conversion.decision.new.join(conversion.decision.deliveries.select("new").unique(), on="new", how="semi")
-    shares = sent.filter(pl.col("zzp") & pl.col("instelling").is_not_null())
-    return {
-        "packages": shares.height,
-        "whole": shares.filter(percentage=WHOLE).height,
-        "one": shares.filter(pl.col("reason").is_not_null()).height,
-        "oneByReason": _counts(shares.filter(pl.col("reason").is_not_null()), "reason"),
-    }
 
 
 def _counts(frame: pl.DataFrame, column: str) -> dict[str, int]:

@@ -12,7 +12,7 @@ def assign_roles(new: pl.DataFrame) -> pl.DataFrame:
     """The new items with `dossierhouder`, `coordinator` and `opname` (null where the item has no place for it).
 
     A role group is what is linked by overlapping periods in a dossier, stays with VPT and MPT apart. Items that clash
-    hold no role, and get none.
+    hold no role, and get none. `new` has the computed `share` of each item.
     """
     numbered = new.with_row_index("number")
     at_home = pl.col("leveringsvorm") == MPT
@@ -33,20 +33,25 @@ def _holders(grouped: pl.DataFrame) -> pl.DataFrame:
     """The provider that holds the role of each group (island, instelling).
 
     Candidates have an item in force on the group's first day. Of those, for stays: one with an item that was a ZZP, then
-    with one of Soort 5, then with one whose old Soort was Regulier; for both kinds: the earliest, then the lowest code.
+    with one of Soort 5, then with one whose old Soort was Regulier; for MPT, where the shares of all candidates are
+    computed, the largest; for both kinds: the earliest, then the lowest code.
     """
-    stays = ~pl.col("at_home")
+    stays, begins = ~pl.col("at_home"), pl.col("start") == pl.col("first_day")
     candidates = (
         grouped.with_columns(first_day=pl.col("start").min().over("island"))
         .group_by("island", "instelling")
         .agg(
-            present=(pl.col("start") == pl.col("first_day")).any(),
+            present=begins.any(),
+            share=pl.col("share").filter(begins).max(),
             was_zzp=(stays & (pl.col("origin") == "zzp")).any(),
             administrative=(stays & (pl.col("soort") == ADMINISTRATIVE)).any(),
             regular=(stays & pl.col("old_regular")).any(),
             earliest=pl.col("old_start").min(),
         )
     )
-    order = ["island", "was_zzp", "administrative", "regular", "earliest", "instelling"]
-    ranked = candidates.filter("present").sort(order, descending=[False, True, True, True, False, False])
+    present = candidates.filter("present").with_columns(
+        share=pl.when(pl.col("share").is_not_null().all().over("island")).then("share").otherwise(0)
+    )
+    order = ["island", "was_zzp", "administrative", "regular", "share", "earliest", "instelling"]
+    ranked = present.sort(order, descending=[False, True, True, True, True, False, False])
     return ranked.group_by("island", maintain_order=True).first().select("island", "instelling")

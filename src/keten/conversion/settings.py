@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 
 from keten.core import UsageError
 from keten.standard import Release, load, load_as_of
+from keten.standard.tariffs import Tariffs
 
 SOURCE_RELEASE = "1.2"
 TARGET_RELEASE = "2.0"
@@ -33,7 +34,7 @@ class Settings:
     `cutover` is D of the rules: from that day the new assignments hold. `assigned` is the Toewijzingsdatum of what is
     converted (N3), `dagtekening` that of the messages (M3), `repeat` the number of earlier deliveries (N6).
     `home_preference`: what becomes of stays whose client prefers home (Z1). `partners`: Bsn of the clients who are
-    admitted as a partner (K2).
+    admitted as a partner (K2). `tariffs`: what the shares of an MPT are computed with (P2).
     """
 
     cutover: date = date(2018, 4, 1)
@@ -43,6 +44,7 @@ class Settings:
     repeat: int = 0
     home_preference: HomePreference = "list"
     partners: frozenset[str] = field(default_factory=frozenset, repr=False)
+    tariffs: Tariffs | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         day = timedelta(days=1)
@@ -62,6 +64,8 @@ class Settings:
             )
         if self.home_preference not in get_args(HomePreference):
             raise WrongSettings(f"`home_preference` must be list or mpt, not {self.home_preference!r} (rule Z1).")
+        if self.tariffs and self.cutover not in self.tariffs.valid:
+            raise WrongSettings(f"The tariff table {self.tariffs} is not valid on the cut-over date {self.cutover}.")
 
     @property
     def eve(self) -> date:

@@ -15,10 +15,12 @@ import polars as pl
 from keten.conversion import Settings, convert, hand_over
 from keten.messages import find_sources, layout_of, read
 from keten.standard import load
+from keten.standard.tariffs import SHIPPED, load_tariffs
 from keten.validation import validate
 from tests.unit.conversion.building import Placed, write_cases
-from tests.unit.conversion.notation import SENDER, Case, in_order
+from tests.unit.conversion.notation import CASES, SENDER, Case, in_order
 
+TARIFFS = CASES.parent / "tariffs"
 FORMS = {"2": "pgb", "4": "verblijf", "5": "vpt", "7": "mpt"}
 WORDS = {"Dossierhouder": "dossierhouder", "CoordinatorZorgThuis": "coordinator", "InstellingBestemming": "bestemming"}
 LOCATION = re.compile(r".*/(?P<table>\w+?)(?:\[(?P<place>\d+)\])?")
@@ -63,6 +65,9 @@ def settings_of(case: Case) -> Settings:
         given["repeat"] = int(wishes.pop("repeat"))
     if wishes.pop("partners", None):
         given["partners"] = frozenset([case.bsn])
+    if "tariffs" in case.raw:
+        own = TARIFFS / f"{case.raw['tariffs']}.yaml"
+        given["tariffs"] = load_tariffs(own if own.exists() else SHIPPED / own.name)
     return replace(Settings(), **given, **options, **wishes)
 
 
