@@ -30,14 +30,14 @@ def notes(books: Books, decision: Decision, settings: Settings) -> pl.DataFrame:
 
 
 def _noted(
-    frame: pl.DataFrame, rule: str, what: str, before: pl.Expr | None = None, after: pl.Expr | None = None
+    frame: pl.DataFrame, rule: str, what: str | pl.Expr, before: pl.Expr | None = None, after: pl.Expr | None = None
 ) -> pl.DataFrame:
     """A note for each row, which has an item or, where it is about a client, only its record."""
     absent = pl.lit(None, pl.String)
     about = frame if "item" in frame.columns else frame.with_columns(item=None)
     told = about.with_columns(
         rule=pl.lit(rule),
-        what=pl.lit(what),
+        what=pl.lit(what) if isinstance(what, str) else what,
         before=absent if before is None else before,
         after=absent if after is None else after,
     )
@@ -132,7 +132,7 @@ def over_budget(_: Books, decision: Decision, __: Settings) -> pl.DataFrame:
     over = decision.new.filter(pl.col("ondoelmatig") & ~pl.col("clashes") & pl.col("copy_of").is_null())
     made = over.select("code", "share", item=pl.col("items").list.min()).join(decision.items, on="item")
     what = "ondoelmatig: the care of this day costs more than the budget of ZZP {}; assigned {}%"
-    return made.select("item", "record", rule=pl.lit("P2"), what=pl.format(what, "code", pl.col("share") // 100))
+    return _noted(made, "P2", pl.format(what, "code", pl.col("share") // 100))
 
 
 LISTINGS: tuple[Listing, ...] = (
