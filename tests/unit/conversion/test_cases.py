@@ -18,15 +18,7 @@ ROOT = Path(__file__).parents[3]
 LAW, ROOM = ROOT / "docs" / "conversion-rules.md", ROOT / "src" / "keten" / "conversion"
 RULE = re.compile(r"^- ([A-Z]\d+)\b", re.MULTILINE)
 NAMED = re.compile(r"(?<!-)\b([BCNZFRPKM]\d)\b")
-WITHOUT_CASES: Mapping[str, str] = {"P2": "shares by cost need a table of tariffs"}
-"""Rules of the law without a file of cases, and why."""
-
-CASES = [
-    pytest.param(case, id=f"{case.rule}-{case.name}", marks=pytest.mark.skip(WITHOUT_CASES["P2"]))
-    if "tariffs" in case.raw
-    else pytest.param(case, id=f"{case.rule}-{case.name}")
-    for case in cases()
-]
+CASES = [pytest.param(case, id=f"{case.rule}-{case.name}") for case in cases()]
 
 
 def _with(key: str) -> list[ParameterSet]:
@@ -37,7 +29,7 @@ def _with(key: str) -> list[ParameterSet]:
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, Ran]:
     """The conversions of all cases, those with equal settings in one, by the number of the case."""
-    chosen = sorted((case for case in cases() if "tariffs" not in case.raw), key=_wishes)
+    chosen = sorted(cases(), key=_wishes)
     found: dict[int, Ran] = {}
     for _, some in groupby(chosen, _wishes):
         together = list(some)
@@ -49,7 +41,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, Ran]:
 def _wishes(case: Case) -> str:
     """What a case wishes of the settings, as text; a partner is named by the BSN of one client only."""
     own = case.number if "partners" in case.raw.get("settings", {}) else ""
-    return f"{own} {case.raw.get('options')} {case.raw.get('settings')}"
+    return f"{own} {case.raw.get('options')} {case.raw.get('settings')} {case.raw.get('tariffs')}"
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -188,10 +180,9 @@ def test_every_message_is_valid(runs: Mapping[int, Ran]) -> None:
 
 
 def test_the_rules_of_the_law_are_those_of_the_cases() -> None:
-    """A file of cases for every rule, but for gaps that are named; none for what is no rule."""
+    """A file of cases for every rule, none for what is no rule."""
     law = set(RULE.findall(LAW.read_text(encoding="utf-8")))
-    assert {case.rule for case in cases()} == law - WITHOUT_CASES.keys()
-    assert WITHOUT_CASES.keys() < law
+    assert {case.rule for case in cases()} == law
 
 
 def test_the_rules_that_the_program_names_are_rules_of_the_law() -> None:
@@ -202,7 +193,7 @@ def test_the_rules_that_the_program_names_are_rules_of_the_law() -> None:
     made = {rule for some in (*RULES.values(), *UNSENT.values(), ALWAYS) for rule in some.split()}
     assert mapped | explained | made <= law
     in_source = {rule for path in ROOM.glob("*.py") for rule in NAMED.findall(path.read_text(encoding="utf-8"))}
-    assert in_source == law - WITHOUT_CASES.keys()
+    assert in_source == law
 
 
 def test_the_exceptions_of_the_law_are_explained() -> None:
