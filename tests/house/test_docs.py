@@ -10,13 +10,8 @@ from keten.cli.app import COMMANDS, build
 
 ROOT = Path(__file__).parents[2]
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
-SECTIONS = dict(
-    re.findall(
-        r"^## ([\w-]+)\n(.*?)(?=^## |\Z)",
-        (ROOT / "docs" / "commands.md").read_text(encoding="utf-8"),
-        re.MULTILINE | re.DOTALL,
-    )
-)
+SECTION = re.compile(r"^## ([\w-]+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+SECTIONS = dict(SECTION.findall((ROOT / "docs" / "commands.md").read_text(encoding="utf-8")))
 """The text of each command in docs/commands.md."""
 
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")

@@ -104,7 +104,8 @@ class _Extraction:
         wrong = {
             one.client: (number, one.client, one.path, words(one)) for one in reversed(batch.defects) if one.client
         }
-        self.frames["refused"].append(pl.DataFrame(list(wrong.values()), PROBLEM, orient="row"))
+        if wrong:
+            self.frames["refused"].append(pl.DataFrame(list(wrong.values()), PROBLEM, orient="row"))
         self.waiting.append((number, batch))
         if sum(len(one.numbers) for _, one in self.waiting) >= CLIENTS_AT_ONCE:
             self.narrow()
