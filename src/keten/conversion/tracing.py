@@ -40,7 +40,7 @@ def explanations() -> dict[str, dict[str, str]]:
 
 def exceptions(books: Books, decision: Decision) -> pl.DataFrame:
     """Every exception (EXCEPTION, then reason, who, action): items, then clients and whole files that are no valid 1.2."""
-    found = pl.concat([_items(books, decision), _values(books, decision), _unread_clients(books), _unread_files(books)])
+    found = pl.concat([_items(books, decision), _unread_clients(books), _unread_files(books)])
     told = pl.DataFrame(
         [(code, one["reason"], one["who"], one["action"]) for code, one in explanations().items()],
         ["code", "reason", "who", "action"],
@@ -149,17 +149,21 @@ def _dropped() -> pl.Expr:
 
 
 def _items(books: Books, decision: Decision) -> pl.DataFrame:
-    """Items that are exceptions, where they stand."""
-    failed = decision.items.filter(pl.col("outcome").str.starts_with("EX")).select("item", "sender", "outcome")
-    placed = in_records(failed.join(paths(books), on="item"), books)
-    return _as_exceptions(placed, pl.col("outcome"), pl.lit(None, pl.String))
+    """Items that are exceptions, where they stand; with the values of client or indication that cause it (EX04)."""
+    failed = decision.items.filter(pl.col("outcome").str.starts_with("EX")).select("item", "outcome", judged="record")
+    stands = failed.join(paths(books), on="item").join(_values(books), on="judged", how="left", maintain_order="left")
+    detail = pl.when(pl.col("outcome") == "EX04").then("values")
+    return _as_exceptions(in_records(stands, books), pl.col("outcome"), detail)
 
 
-def _values(books: Books, decision: Decision) -> pl.DataFrame:
-    """The values that cannot be repaired, of the records that count (EX04)."""
-    failed = decision.items.filter(outcome="EX04").select("record").unique().join(books.records, on="record")
-    values = books.failures.join(failed.select("file", "number"), on=["file", "number"], how="semi")
-    return _as_exceptions(in_files(values, books), pl.lit("EX04"), pl.col("reason"))
+def _values(books: Books) -> pl.DataFrame:
+    """What cannot be repaired, by record: judged, values (each with its place and reason)."""
+    records = books.records.select("file", "number", judged="record")
+    failures = books.failures.unique(maintain_order=True).join(records, on=["file", "number"], maintain_order="left")
+    told = in_files(failures, books).with_columns(
+        values=pl.format("{}, {}: {}.", "file", "location", pl.col("reason").str.strip_chars_end("."))
+    )
+    return told.group_by("judged").agg(pl.col("values").str.join(" "))
 
 
 def _unread_clients(books: Books) -> pl.DataFrame:

@@ -200,3 +200,14 @@ def test_the_exceptions_of_the_law_are_explained() -> None:
     """Every exception code that the law lists has a reason, somebody who can solve it, and what to do."""
     listed = set(re.findall(r"EX\d\d", LAW.read_text(encoding="utf-8")))
     assert explanations().keys() == listed
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_exception_is_listed_once(case: Case, runs: Mapping[int, Ran]) -> None:
+    """With its place, its reason, who can solve it and what to do; what 2.0 refuses is named."""
+    came = runs[case.number].came[case.number]
+    failed = sorted(row["outcome"] for row in came.old.values() if row["outcome"].startswith("EX"))
+    assert sorted(row["code"] for row in came.exceptions) == failed
+    for row in came.exceptions:
+        assert all(row[name] for name in ("zorgkantoor", "file", "client", "location", "reason", "who", "action"))
+        assert bool(row["detail"]) == (row["code"] == "EX04")
