@@ -80,7 +80,7 @@ def _became(decision: Decision, plan: Plan) -> pl.DataFrame:
     """What items became: item, the new item's description, and the file and client where it is sent to whom it is for."""
     new = decision.new.select(
         *("new", "instelling", "origin", "shifted"),
-        *("dossierhouder", "coordinator", "opname"),
+        *("dossierhouder", "coordinator", "opname", "share"),
         percentage=pl.when(pl.col("instelling").is_not_null()).then("percentage"),
         new_klasse="klasse",
         percentage_reason=pl.when(pl.col("instelling").is_not_null()).then("reason"),
@@ -108,6 +108,7 @@ def _rules() -> pl.Expr:
     further = {
         "F5": indiceerbaar,
         "P1": pl.col("percentage").is_not_null(),
+        "P2": pl.col("share").is_not_null(),
         "P3": pl.col("percentage_reason").is_not_null(),
         "R1": pl.col("dossierhouder").is_not_null(),
         "R2": pl.col("coordinator").is_not_null(),

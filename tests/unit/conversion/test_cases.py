@@ -29,9 +29,8 @@ def _with(key: str) -> list[ParameterSet]:
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, Ran]:
     """The conversions of all cases, those with equal settings in one, by the number of the case."""
-    chosen = sorted(cases(), key=_wishes)
     found: dict[int, Ran] = {}
-    for _, some in groupby(chosen, _wishes):
+    for _, some in groupby(sorted(cases(), key=_wishes), _wishes):
         together = list(some)
         ran = run(together, settings_of(together[0]), tmp_path_factory.mktemp("cases"))
         found |= {case.number: ran for case in together}
@@ -180,7 +179,7 @@ def test_every_message_is_valid(runs: Mapping[int, Ran]) -> None:
 
 
 def test_the_rules_of_the_law_are_those_of_the_cases() -> None:
-    """A file of cases for every rule, none for what is no rule."""
+    """A file of cases for every rule, and none for what is no rule."""
     law = set(RULE.findall(LAW.read_text(encoding="utf-8")))
     assert {case.rule for case in cases()} == law
 
