@@ -1,0 +1,187 @@
+"""A coupling table: which prestaties may be declared on what is assigned, under which contract, when (docs/coupling.md)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import polars as pl
+
+from keten.calculation.coupling.periods import FOREVER
+from keten.core import UsageError
+from keten.messages.values import as_date
+from keten.standard import Period, Release, UnknownRelease, load
+
+HEADING = re.compile(r"#\s*(\w+)\s*:\s*(.*?)[\s;,]*$")
+REQUIRED = ("id", "version", "release", "codelijst", "from", "source", "fictitious")
+OPTIONAL = ("to",)
+
+COLUMNS = ("zzp", "functie", "leveringsvorm", "contract", "prestatie", "ingangsdatum", "einddatum")
+REMARK = "omschrijving"
+KEY = ["care", "leveringsvorm", "contract", "prestatie"]
+"""What a row couples: the assigned care, in which leveringsvorm, under which contract ("" for any), with which prestatie."""
+
+SEPARATORS = (";", ",")
+
+
+class WrongTable(UsageError):
+    """A coupling table, or a table beside it, that cannot be used."""
+
+    hint = "docs/coupling.md describes the form of the tables; `keten couple --table FILE --check` tests one."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CouplingTable:
+    """A version of a coupling table.
+
+    `codelijst` is the list that its prestaties are of, `valid` the days on which this version counts. Columns of `rows`:
+    `row` (from 1), `care` ("ZZP 755", "functie 31"), `leveringsvorm` and `contract` ("" for none), `prestatie`, `start`,
+    `end` (see `periods`), and `fault`: what is wrong with how the row is written, null where nothing is.
+    """
+
+    name: str
+    id: str
+    version: str
+    release: Release
+    codelijst: str
+    valid: Period
+    source: str
+    fictitious: bool
+    rows: pl.DataFrame
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.version}"
+
+
+def load_table(path: Path) -> CouplingTable:
+    """The coupling table in a file. Raises WrongTable."""
+    text = read_bytes(path, WrongTable)
+    headings = _headings(path, text)
+    return CouplingTable(
+        name=path.name,
+        id=headings["id"],
+        version=headings["version"],
+        release=_release(path, headings["release"]),
+        codelijst=headings["codelijst"],
+        valid=_valid(path, headings),
+        source=headings["source"],
+        fictitious=headings["fictitious"] != "no",
+        rows=_rows(columns_of(path, text, COLUMNS, (REMARK,), WrongTable)),
+    )
+
+
+def read_bytes(path: Path, error: type[UsageError]) -> bytes:
+    """What is in a file. Raises `error`."""
+    try:
+        return path.read_bytes()
+    except OSError as failure:
+        raise error(f"{path} cannot be read: {failure.strerror}.") from None
+
+
+def columns_of(
+    path: Path, text: bytes, required: tuple[str, ...], optional: tuple[str, ...], error: type[UsageError]
+) -> pl.DataFrame:
+    """A CSV text as texts without white space around them, "" for absent. Raises `error` for other columns."""
+    first = next((line for line in text.splitlines() if not line.startswith(b"#")), b"").decode("utf-8", "replace")
+    separator = next((sign for sign in SEPARATORS if sign in first), ",")
+    try:
+        frame = pl.read_csv(
+            BytesIO(text),
+            separator=separator,
+            comment_prefix="#",
+            infer_schema=False,
+            encoding="utf8-lossy",
+            truncate_ragged_lines=True,
+        )
+    except (pl.exceptions.PolarsError, ValueError) as failure:
+        raise error(f"{path} is no table of comma-separated values: {str(failure).splitlines()[0]}.") from None
+    frame = frame.rename({name: name.strip().lower().removeprefix("\ufeff") for name in frame.columns})
+    _demand(path, frame.columns, required, optional, error)
+    absent = [pl.lit("").alias(name) for name in optional if name not in frame.columns]
+    return frame.with_columns(pl.all().fill_null("").str.strip_chars()).with_columns(*absent)
+
+
+def _demand(
+    path: Path, found: list[str], required: tuple[str, ...], optional: tuple[str, ...], error: type[UsageError]
+) -> None:
+    missing = [name for name in required if name not in found]
+    unknown = [name for name in found if name not in (*required, *optional)]
+    if missing or unknown:
+        wrong = [f"has no column {name}" for name in missing] + [f"has an unknown column {name!r}" for name in unknown]
+        raise error(
+            f"{path} {', '.join(wrong)}; expected are {', '.join(required)}, and perhaps {', '.join(optional)}."
+        )
+
+
+def days(text: pl.Expr) -> pl.Expr:
+    """The number of a day written as a date; null for what is no date."""
+    return as_date(text).cast(pl.Int32)
+
+
+def ends(text: pl.Expr) -> pl.Expr:
+    """The same for an end that may be absent."""
+    return pl.when(text == "").then(pl.lit(FOREVER, pl.Int32)).otherwise(days(text))
+
+
+def care() -> pl.Expr:
+    """The assigned care of columns zzp and functie, of which one is filled; null if both or none are."""
+    zzp, functie = pl.col("zzp"), pl.col("functie")
+    return (
+        pl.when((zzp != "") & (functie == "")).then(pl.format("ZZP {}", zzp))
+        .when((zzp == "") & (functie != "")).then(pl.format("functie {}", functie))
+    )  # fmt: skip
+
+
+def _rows(frame: pl.DataFrame) -> pl.DataFrame:
+    rows = frame.with_row_index("row", 1).with_columns(
+        care=care(), start=days(pl.col("ingangsdatum")), end=ends(pl.col("einddatum"))
+    )
+    package = pl.col("care").str.starts_with("ZZP")
+    fault = (
+        pl.when(pl.col("care").is_null()).then(pl.lit("a row names either a zzp or a functie"))
+        .when(package & (pl.col("leveringsvorm") == "")).then(pl.lit("a zzp needs a leveringsvorm"))
+        .when(~package & (pl.col("leveringsvorm") != "")).then(pl.lit("a functie has no leveringsvorm"))
+        .when(pl.col("prestatie") == "").then(pl.lit("there is no prestatie"))
+        .when(pl.col("start").is_null()).then(pl.lit("ingangsdatum is no date like 2018-04-01"))
+        .when(pl.col("end").is_null()).then(pl.lit("einddatum is no date like 2018-04-01"))
+        .when(pl.col("end") < pl.col("start")).then(pl.lit("it ends before it starts"))
+    )  # fmt: skip
+    return rows.select("row", pl.col("care").fill_null(""), *KEY[1:], "start", "end", fault=fault)
+
+
+def _headings(path: Path, text: bytes) -> Mapping[str, str]:
+    """The lines `# name: value` of a table."""
+    lines = text.decode("utf-8-sig", "replace").splitlines()
+    matches = (HEADING.fullmatch(line.strip('"')) for line in lines)
+    found = {match[1]: match[2] for match in matches if match}
+    missing = [name for name in REQUIRED if not found.get(name)]
+    if missing:
+        raise WrongTable(f"{path} does not say {', '.join(missing)}; it should begin with lines like `# id: ...`.")
+    if found["fictitious"] not in ("yes", "no"):
+        raise WrongTable(f"{path}: fictitious is {found['fictitious']!r}; it is yes or no.")
+    return found
+
+
+def _valid(path: Path, headings: Mapping[str, str]) -> Period:
+    edges: dict[str, date | None] = {"to": None}
+    for name in ("from", "to"):
+        if written := headings.get(name):
+            try:
+                edges[name] = date.fromisoformat(written)
+            except ValueError:
+                raise WrongTable(f"{path}: {name} is {written!r}; it is a date like 2018-04-01.") from None
+    start = edges["from"]
+    assert start is not None
+    period = Period(start, edges["to"])
+    if period.days == 0:
+        raise WrongTable(f"{path} is valid {period}: it ends before it starts.")
+    return period
+
+
+def _release(path: Path, reference: str) -> Release:
+    try:
+        return load(reference)
+    except UnknownRelease as failure:
+        raise WrongTable(f"{path} is written for a release that is not known: {failure}") from None

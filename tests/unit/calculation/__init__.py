@@ -1,0 +1,1 @@
+"""Tests of the coupling table and the rekenmodule: their cases, and their modules."""
