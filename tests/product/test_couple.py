@@ -75,7 +75,7 @@ def test_refused_with_the_reason_and_the_version_that_would_accept(couple: Coupl
 
 def test_a_table_is_tested_and_its_effect_shown_before_it_counts(couple: Couple, folder: Path) -> None:
     """A lost row, with the number and sum of last month's declarations that would bounce for it."""
-    versions = ["--table", folder / "may.csv", "--former", folder / "april.csv", "--check"]
+    versions: list[str | Path] = ["--table", folder / "may.csv", "--former", folder / "april.csv", "--check"]
     code, out, _ = couple(*versions)
     assert code == 1
     assert "error: row lost (1)" in out
@@ -94,7 +94,7 @@ def test_a_sound_table(couple: Couple, folder: Path) -> None:
 
 def test_pages(couple: Couple, folder: Path) -> None:
     """Both reports as a page that asks nothing of the network."""
-    versions = ["--table", folder / "may.csv", "--former", folder / "april.csv", "--format", "html"]
+    versions: list[str | Path] = ["--table", folder / "may.csv", "--former", folder / "april.csv", "--format", "html"]
     for more in ([], ["--check"]):
         out = folder / "report.html"
         assert couple(*judged_by(folder, *versions, *more, "--out", out)) == (1, "", "")
@@ -105,7 +105,7 @@ def test_pages(couple: Couple, folder: Path) -> None:
 
 def test_nobody_is_named(couple: Couple, folder: Path) -> None:
     """No Bsn in any form of any report."""
-    versions = ["--table", folder / "may.csv", "--former", folder / "april.csv"]
+    versions: list[str | Path] = ["--table", folder / "may.csv", "--former", folder / "april.csv"]
     for form in ("text", "json", "html"):
         for more in ([], ["--check"]):
             assert BSN not in couple(*judged_by(folder, *versions, *more, "--format", form)).out

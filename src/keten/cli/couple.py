@@ -9,6 +9,7 @@ import typer
 
 from keten.calculation import coupling
 from keten.calculation.coupling import page, text
+from keten.cli.handing import hand_over
 from keten.core import UsageError
 
 FORMS: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -61,15 +62,5 @@ def command(
         assert judged is not None
         declared, assigned, agreed = judged
         figures = coupling.judgement(declared, coupling.Grounds(version, assigned, agreed), formers)
-    _hand_over(FORMS[form](figures), out)
+    hand_over(FORMS[form](figures), out)
     return 0 if figures["verdict"] in ("accepted", "usable") else 1
-
-
-def _hand_over(report: str, out: Path | None) -> None:
-    if out is None:
-        print(report)
-        return
-    try:
-        out.write_text(report + "\n", encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{out} cannot be written: {error.strerror}.") from None
