@@ -84,6 +84,8 @@ def test_columns_may_be_left_out_and_separated_by_commas(tmp_path: Path) -> None
     [
         (DESCRIBED.replace("bsn,", "") + "\n", "has no column bsn"),
         (DESCRIBED + ",kleur\n", "unknown column 'kleur'"),
+        (DESCRIBED + ", BSN\n", "more than one column bsn"),
+        (DESCRIBED + ",bsn\n", "more than one column bsn"),
         ("", "no table"),
     ],
 )
@@ -91,6 +93,26 @@ def test_a_file_that_holds_no_declarations(text: str, says: str, tmp_path: Path)
     """The error says what was expected."""
     with pytest.raises(WrongClaims, match=says):
         read_claims(written(tmp_path / "claims.csv", text))
+
+
+def test_what_stands_in_a_file_without_headings_is_not_repeated(tmp_path: Path) -> None:
+    """Its first line is somebody's declaration."""
+    with pytest.raises(WrongClaims) as raised:
+        read_claims(written(tmp_path / "claims.csv", f"{BSN},00000101,755,,FX310,2018-04-02,2018-04-30,100\n"))
+    assert BSN not in str(raised.value)
+
+
+def test_nothing_declared(tmp_path: Path) -> None:
+    """No rows, no faults."""
+    assert read_claims(written(tmp_path / "claims.csv", DESCRIBED + "\n")).rows.is_empty()
+
+
+@pytest.mark.parametrize("day", ["0000-01-01", "-0001-01-01", "12018-04-02", "2018-04-02T00:00"])
+def test_days_that_are_none(day: str, tmp_path: Path) -> None:
+    """They are unreadable."""
+    cells = claim_cells("A 755 FX310 2018-04-02..2018-04-30", {"begindatum": day})
+    rows = read_claims(written(tmp_path / "claims.csv", claims_text([cells]))).rows
+    assert rows["fault"][0] == "begindatum is no date"
 
 
 def test_a_row_that_is_too_short_is_unreadable(tmp_path: Path) -> None:

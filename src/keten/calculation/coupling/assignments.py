@@ -122,7 +122,7 @@ def _narrowed(frame: pl.DataFrame, *, zzp: bool) -> pl.DataFrame:
         care=pl.format("ZZP {}", "ZzpCode") if zzp else pl.format("functie {}", "FunctieCode"),
         leveringsvorm=pl.col("Leveringsvorm") if zzp else absent,
         start=days(pl.col("Ingangsdatum")),
-        end=ends(pl.col("Einddatum").fill_null("")),
+        end=ends(pl.col("Einddatum").fill_null("")).fill_null(FOREVER),
         assigned=days(pl.col("Toewijzingsdatum")),
         assigned_at=as_time(pl.col("Toewijzingstijd")).cast(pl.Int64).fill_null(2**62),
         sent=days(pl.col("sent")),

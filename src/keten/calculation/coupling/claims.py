@@ -19,6 +19,9 @@ OPTIONAL = ("leveringsvorm", "codelijst", "referentie")
 
 PRESTATIE = "04"
 LINE_ENDS = b"\r\n"
+LOOKED_AT = 10
+"""Lines among which there is a record if the file has records."""
+
 NOWHERE = "\x01"
 """A separator that stands in no file: every line is one text."""
 
@@ -50,7 +53,7 @@ class Claims:
 def read_claims(path: Path, provider: str = "") -> Claims:
     """The declarations in a file; `provider` is whose they are where the file does not say. Raises WrongClaims."""
     text = read_bytes(path, WrongClaims)
-    if _is_record(text.split(b"\n", 1)[0].rstrip(LINE_ENDS)):
+    if any(_is_record(line.rstrip(LINE_ENDS)) for line in text.split(b"\n", LOOKED_AT)[:LOOKED_AT]):
         return _of_records(path.name, text, provider)
     frame = columns_of(path, text, COLUMNS, OPTIONAL, WrongClaims).with_row_index("row", 1)
     given = pl.when(pl.col("instelling") == "").then(pl.lit(provider)).otherwise("instelling")

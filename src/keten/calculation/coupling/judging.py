@@ -68,14 +68,13 @@ class _Stages:
         """The verdicts on some declarations."""
         verdicts = rows.select("row", "care", "prestatie", reason=self._written())
         carried = rows.filter(verdicts["reason"].is_null())
-        accepted = pl.DataFrame(schema={"row": pl.UInt32, "leveringsvorm": pl.String, "contract": pl.String})
+        left = carried
         for reason, left in self._passed(carried):
             refused = pl.col("reason").is_null() & ~pl.col("row").is_in(left["row"].unique().implode())
             verdicts = verdicts.with_columns(reason=pl.when(refused).then(pl.lit(reason)).otherwise("reason"))
-            if "contract" in left.columns:
-                accepted = left.sort("row", "leveringsvorm", "contract").unique("row", keep="first")
-        known = accepted.select("row", "leveringsvorm", "contract").with_columns(pl.col("row").cast(pl.UInt32))
-        return verdicts.join(known, on="row", how="left", maintain_order="left").select("row", "reason", *KEY)
+        carrying = left.sort("row", "leveringsvorm", "contract").unique("row", keep="first", maintain_order=True)
+        carrying = carrying.select("row", "leveringsvorm", "contract")
+        return verdicts.join(carrying, on="row", how="left", maintain_order="left").select("row", "reason", *KEY)
 
     def _written(self) -> pl.Expr:
         """Reasons that need no assignments: what is written cannot be read, or no list has it."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from keten.calculation.coupling.periods import FOREVER
+from keten.calculation.coupling.periods import FOREVER, day_number
 from keten.core import UsageError
 from keten.messages.values import as_date
 from keten.standard import Period, Release, UnknownRelease, load
@@ -97,8 +97,9 @@ def columns_of(
         )
     except (pl.exceptions.PolarsError, ValueError) as failure:
         raise error(f"{path} is no table of comma-separated values: {str(failure).splitlines()[0]}.") from None
-    frame = frame.rename({name: name.strip().lower().removeprefix("\ufeff") for name in frame.columns})
-    _demand(path, frame.columns, required, optional, error)
+    names = [name.strip().lower().removeprefix("\ufeff").partition("_duplicated_")[0] for name in frame.columns]
+    _demand(path, names, required, optional, error)
+    frame.columns = names
     absent = [pl.lit("").alias(name) for name in optional if name not in frame.columns]
     return frame.with_columns(pl.all().fill_null("").str.strip_chars()).with_columns(*absent)
 
@@ -106,18 +107,20 @@ def columns_of(
 def _demand(
     path: Path, found: list[str], required: tuple[str, ...], optional: tuple[str, ...], error: type[UsageError]
 ) -> None:
-    missing = [name for name in required if name not in found]
-    unknown = [name for name in found if name not in (*required, *optional)]
-    if missing or unknown:
-        wrong = [f"has no column {name}" for name in missing] + [f"has an unknown column {name!r}" for name in unknown]
-        raise error(
-            f"{path} {', '.join(wrong)}; expected are {', '.join(required)}, and perhaps {', '.join(optional)}."
-        )
+    """What the first line holds is repeated only where it is a heading: it may be somebody's data."""
+    wrong = [f"no column {name}" for name in required if name not in found]
+    if not wrong:
+        wrong = [f"an unknown column {name!r}" for name in found if name not in (*required, *optional)]
+        wrong += [f"more than one column {name}" for name in (*required, *optional) if found.count(name) > 1]
+    if wrong:
+        perhaps = f", and perhaps {', '.join(optional)}" if optional else ""
+        raise error(f"{path} has {', '.join(wrong)}; expected are {', '.join(required)}{perhaps}.")
 
 
 def days(text: pl.Expr) -> pl.Expr:
-    """The number of a day written as a date; null for what is no date."""
-    return as_date(text).cast(pl.Int32)
+    """The number of a day written as a date; null for what is no date, or of no year that Python knows."""
+    number = as_date(text).cast(pl.Int32)
+    return pl.when(number >= day_number(date.min)).then(number)
 
 
 def ends(text: pl.Expr) -> pl.Expr:

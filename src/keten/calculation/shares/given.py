@@ -23,6 +23,13 @@ class WrongInput(UsageError):
     hint = "docs/calculation.md describes the input; `keten calculate --practice list` names cases to look at."
 
 
+SHOWN = 40
+"""Characters of a wrong value that an error repeats."""
+
+PRIVATE = "client"
+"""The key under which a client stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """A value of a JSON document with the path of its key."""
@@ -100,9 +107,12 @@ class Given:
 
     def wrong(self, expected: str) -> WrongInput:
         """The error to raise when something else was expected here."""
+        return WrongInput(f"{self.path or 'The input'}: expected {expected}{self._found()}.")
+
+    def _found(self) -> str:
+        """What was found, if it is short and says nothing of a client."""
         found = json.dumps(self.value, default=str, ensure_ascii=False)
-        shown = found if len(found) <= len(self.path) + 40 else f"{type(self.value).__name__}"
-        return WrongInput(f"{self.path or 'The input'}: expected {expected}; found {shown}.")
+        return f"; found {found}" if len(found) <= SHOWN and PRIVATE not in self.path else ""
 
 
 def read_json(path: Path) -> Given:
