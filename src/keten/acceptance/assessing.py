@@ -1,0 +1,71 @@
+"""Judges one part of the clients: what must come against what came, and what came by itself."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from keten.acceptance.comparing import pairs_of
+from keten.acceptance.completeness import astray_records, extra_items, missing_items, stayed_functies
+from keten.acceptance.deliveries import PLACE, read_after
+from keten.acceptance.differences import about_items, overlapping, overlaps
+from keten.acceptance.expected import Tables, expected
+from keten.acceptance.finding import together
+from keten.acceptance.matching import match
+from keten.acceptance.records import about_records, about_versions
+from keten.acceptance.settings import Settings
+from keten.acceptance.spool import Spool
+from keten.acceptance.totals import Totals, totals_of
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What every part is judged with.
+
+    `addressed`: the zorgkantoren with the providers that they ever sent an AW33 before; `repeated`: the files that were
+    delivered before; `unread`: the clients of messages that cannot be judged.
+    """
+
+    spool: Spool
+    addressed: frozenset[tuple[str, str]]
+    repeated: frozenset[int]
+    unread: pl.DataFrame
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """What was found about the clients of a part, and their numbers."""
+
+    findings: pl.DataFrame
+    totals: Totals
+
+
+def assess(part: int, given: Given) -> Assessed:
+    """Judge a part."""
+    settings = given.settings
+    must = expected(given.spool, part, given.addressed, settings)
+    came = read_after(given.spool, part, given.repeated)
+    matched = match(must.sends, came.items, _merged(must))
+    both = pairs_of(must.sends, came.items, matched.pairs)
+    shared = overlapping(came.items)
+    findings = together(
+        [
+            *about_items(both, shared, settings),
+            *overlaps(both, came.items, shared),
+            *missing_items(matched, came, given.unread),
+            stayed_functies(must, matched, came),
+            *extra_items(must, matched, shared),
+            *astray_records(matched, came, must),
+            *about_records(must, came, settings),
+            *about_versions(came),
+        ]
+    )
+    return Assessed(findings, totals_of(must, came))
+
+
+def _merged(must: Tables) -> pl.DataFrame:
+    """The functies that became a ZZP: in which message that must go, and which functie it was."""
+    items = must.before.items.with_row_index("source").filter("functie")
+    was = items.select(pl.col("source").cast(pl.Int64), pl.col("code").alias("functie_code"))
+    became = must.sends.filter(~pl.col("functie")).join(must.sources, on="new").join(was, on="source")
+    return became.select("send", *PLACE, pl.col("functie_code").alias("code"), "provider").unique(maintain_order=True)

@@ -1,0 +1,110 @@
+"""What must come for a client, from what stood before: the rules of the law in their order."""
+
+from collections.abc import Iterable
+
+from keten.acceptance.law.clashes import settled
+from keten.acceptance.law.functies import has_adl, kept, mark_clashes, refused, stays
+from keten.acceptance.law.items import Books, Excepted, Expected, Indication, New, Part, Sent
+from keten.acceptance.law.joining import joined
+from keten.acceptance.law.packages import renewed_package
+from keten.acceptance.law.percentages import assign_percentages
+from keten.acceptance.law.periods import renewed, standing
+from keten.acceptance.law.roles import assign_roles
+from keten.acceptance.law.sending import copies_for, sent_by
+from keten.standard.tariffs import Tariffs
+
+
+def expect(books: Books, cutover: int, *, home_is_mpt: bool, tariffs: Tariffs | None = None) -> Expected:
+    """What must come for a client."""
+    sent: list[Sent] = []
+    excepted: list[Excepted] = []
+    own = {
+        sender: _converted(books, sender, cutover, home_is_mpt=home_is_mpt, tariffs=tariffs) for sender in books.items
+    }
+    for sender, (items, some) in own.items():
+        excepted += some
+        for besluit in _besluiten(items):
+            sent += sent_by(books, sender, [item for item in items if item.besluit == besluit])
+    for sender in _executing(books):
+        others = [one for one in sent if one.sender != sender]
+        with_copies, some = _copied(books, sender, own[sender][0], others)
+        sent = [*others, *with_copies]
+        excepted += some
+    return Expected(tuple(sent), tuple(excepted))
+
+
+def _besluiten(items: Iterable[New]) -> list[str]:
+    return list(dict.fromkeys(item.besluit for item in items))
+
+
+def _executing(books: Books) -> list[str]:
+    """The zorgkantoren that showed items of another."""
+    return [sender for sender, olds in books.items.items() if any(old.owner != sender for old in olds)]
+
+
+def _copied(books: Books, sender: str, own: list[New], sent: list[Sent]) -> tuple[list[Sent], list[Excepted]]:
+    """What an executing zorgkantoor sends: its own items with the copies beside them."""
+    result: list[Sent] = []
+    excepted: list[Excepted] = []
+    for besluit in dict.fromkeys(old.besluit for old in books.items[sender]):
+        received = list(
+            dict.fromkeys(
+                one.item
+                for one in sent
+                if one.receiver == sender and one.kind == "ZK33" and one.item.besluit == besluit
+            )
+        )
+        standing_own = [item for item in own if not item.clash]
+        copies, some = copies_for(books, sender, besluit, received, standing_own)
+        excepted += some
+        result += sent_by(books, sender, [item for item in own if item.besluit == besluit], copies)
+    return result, excepted
+
+
+def _converted(
+    books: Books, sender: str, cutover: int, *, home_is_mpt: bool, tariffs: Tariffs | None
+) -> tuple[list[New], list[Excepted]]:
+    """The new items of a zorgkantoor's own books, with roles and percentages, and its exceptions."""
+    olds = [old for one in books.items[sender] if (old := standing(one)) is not None]
+    adl = has_adl(olds, (one for (zk, _), one in books.indications.items() if zk == sender), cutover)
+    items: list[New] = []
+    excepted: list[Excepted] = []
+    for besluit in dict.fromkeys(old.besluit for old in olds):
+        indication = books.indications[sender, besluit]
+        theirs = (renewed(old, indication, cutover) for old in olds if old.besluit == besluit and old.owner == sender)
+        there = [one for one in theirs if one is not None]
+        excepted += (one for one in there if isinstance(one, Excepted))
+        made, some = _of_indication(
+            [one for one in there if isinstance(one, Part)], indication, adl=adl, home_is_mpt=home_is_mpt
+        )
+        items += made
+        excepted += some
+    items = settled(items)
+    for besluit in _besluiten(items):
+        some_items = [item for item in items if item.besluit == besluit]
+        assign_percentages(some_items, (one for one in excepted if one.old.besluit == besluit), tariffs)
+        assign_roles(some_items)
+    excepted += (Excepted("EX08", old) for item in items if item.clash for old in item.sources)
+    return items, excepted
+
+
+def _of_indication(
+    parts: list[Part], indication: Indication, *, adl: bool, home_is_mpt: bool
+) -> tuple[list[New], list[Excepted]]:
+    """The new items of one indication (Z and F), and the exceptions."""
+    taken = [renewed_package(part, home_is_mpt=home_is_mpt) for part in parts if not part.old.functie]
+    items = [one for one in taken if isinstance(one, New)]
+    excepted = [one for one in taken if isinstance(one, Excepted)]
+    functies = [part for part in parts if part.old.functie]
+    staying = [kept(part) for part in functies if stays(part, indication, adl=adl)]
+    mark_clashes(staying)
+    becoming: list[Part] = []
+    for part in functies:
+        if stays(part, indication, adl=adl):
+            continue
+        refusal = refused(part, indication)
+        if refusal is None:
+            becoming.append(part)
+        else:
+            excepted.append(refusal)
+    return [*items, *staying, *joined(becoming, items, indication)], excepted

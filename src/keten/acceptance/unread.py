@@ -1,0 +1,37 @@
+"""Clients of messages that cannot be judged: who they are, as far as that can be read, so that nobody misses them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from keten.messages import Source
+
+UNREAD = {"file": pl.Int64, "client": pl.Int64, "sender": pl.String, "receiver": pl.String, "bsn": pl.String}
+
+MOST = 64 << 20
+"""Bytes of a message that are looked through for clients."""
+
+CLIENT = re.compile(rb"<(?:\w+:)?Client(?:\s[^>]*)?>")
+BSN = re.compile(rb"<(?:\w+:)?Bsn(?:\s[^>]*)?>\s*(\d{9})\s*</")
+
+
+def unread_clients(
+    source: Source, file: int, header: Mapping[str, Any], clients: Sequence[int | None], *, whole: bool
+) -> Iterator[dict[str, Any]]:
+    """The clients of a message that were not judged: those named, or all when the `whole` message was not."""
+    with source.open() as stream:
+        text = stream.read(MOST)
+    wanted = {client for client in clients if client is not None}
+    pieces = CLIENT.split(text)
+    for number, piece in enumerate(pieces[1:], 1):
+        found = BSN.search(piece)
+        if found is not None and (whole or number in wanted):
+            yield {
+                "file": file,
+                "client": number,
+                "sender": header["sender"],
+                "receiver": header["receiver"],
+                "bsn": found[1].decode(),
+            }

@@ -1,0 +1,69 @@
+"""keten accept: is this conversion right, whoever made it?"""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from keten.acceptance import Settings, accept, with_file
+from keten.acceptance.forms import FORMS
+from keten.bootstrap import executor
+from keten.cli.progress import steps
+from keten.core import UsageError
+from keten.messages import find_sources
+from keten.standard.tariffs import load_tariffs
+
+CORES = os.cpu_count() or 1
+DEFAULTS = Settings()
+
+
+def command(
+    *,
+    before: Annotated[str, typer.Option(help="A folder, file or zip file with the AW33 and ZK33 messages of 1.2.")],
+    after: Annotated[str, typer.Option(help="The same with the messages after conversion, of all deliveries.")],
+    cutover: Annotated[str, typer.Option(help="From this day the new assignments hold.")] = str(DEFAULTS.cutover),
+    assigned: Annotated[str, typer.Option(help="The agreed Toewijzingsdatum (default: the cut-over).")] = "",
+    dagtekening: Annotated[str, typer.Option(help="The agreed date of the messages.")] = str(DEFAULTS.dagtekening),
+    to: Annotated[str, typer.Option(help="The release that was converted to: 2.0, or 2.0@1.4.")] = DEFAULTS.to,
+    tariffs: Annotated[
+        Path | None, typer.Option(help="The tariff table (docs/tariffs.md) that shares of an MPT were computed with.")
+    ] = None,
+    settings: Annotated[
+        Path | None, typer.Option(help="A TOML file with further settings (docs/acceptance.md).")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help=f"The form of the report: {', '.join(FORMS)}.")] = "text",
+    out: Annotated[Path | None, typer.Option(help="Write the report to this file instead of the screen.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that work side by side.")] = CORES,
+) -> int:
+    """Judge a conversion against what stood before. Exit code 0: nothing is wrong; 1: something is."""
+    if form not in FORMS:
+        raise UsageError(f"There is no form {form!r}; there are {', '.join(FORMS)}.")
+    first = _day(cutover)
+    chosen = Settings(
+        cutover=first,
+        assigned=_day(assigned) if assigned else first,
+        dagtekening=_day(dagtekening),
+        to=to,
+        tariffs=load_tariffs(tariffs) if tariffs else None,
+    )
+    chosen = with_file(chosen, settings) if settings else chosen
+    was, came = (list(find_sources([path])) for path in (before, after))
+    if any(source.path is None for source in (*was, *came)):
+        raise UsageError("Both sides are read from folders, files or zip files, not from standard input.")
+    with executor(jobs) as pool, steps() as tell:
+        judgement = accept(was, came, chosen, pool, tell)
+    text = FORMS[form](judgement)
+    if out is None:
+        print(text)
+    else:
+        out.write_text(text + "\n", encoding="utf-8")
+    return 0 if judgement.accepted else 1
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is not a date; write it as 2018-04-01.") from None
