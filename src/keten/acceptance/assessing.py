@@ -67,5 +67,5 @@ def _merged(must: Tables) -> pl.DataFrame:
     """The functies that became a ZZP: in which message that must go, and which functie it was."""
     items = must.before.items.with_row_index("source").filter("functie")
     was = items.select(pl.col("source").cast(pl.Int64), pl.col("code").alias("functie_code"))
-    became = must.sends.filter(~pl.col("functie")).join(must.sources, on="new").join(was, on="source")
+    became = must.sends.filter(~pl.col("functie")).drop("source").join(must.sources, on="new").join(was, on="source")
     return became.select("send", *PLACE, pl.col("functie_code").alias("code"), "provider").unique(maintain_order=True)

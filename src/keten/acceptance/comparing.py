@@ -137,11 +137,12 @@ def compare_roles(both: pl.DataFrame) -> pl.DataFrame:
     held = held.with_columns(pl.coalesce(dossier, coordinator).alias("holder_named"))
     named = pl.col("holder_named")
     group = ["bsn", "origin", "besluit", pl.col("vorm") == MPT, "group"]
-    insider = named.is_in(pl.col("candidates"))
-    several = pl.when(insider).then(named).n_unique().over(group) - (~insider).any().over(group).cast(pl.UInt32) > 1
+    held = held.with_columns(named.is_in(pl.col("candidates")).alias("insider"))
+    insiders = pl.when("insider").then(named).drop_nulls().n_unique().over(group)
+    held = held.with_columns((insiders > 1).alias("several"))
     code = (
-        pl.when(~insider).then(pl.lit("AC603"))
-        .when(several).then(pl.lit("AC602"))
+        pl.when(~pl.col("insider")).then(pl.lit("AC603"))
+        .when("several").then(pl.lit("AC602"))
         .otherwise(pl.lit("AC604"))
     )  # fmt: skip
     found.append(_rows(held, code, named != pl.col("role"), pl.col("role"), named))

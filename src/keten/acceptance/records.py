@@ -39,7 +39,10 @@ def about_records(must: Tables, came: After, settings: Settings) -> Iterator[pl.
     )
     agreed = pl.when(pl.col("bsn").is_in(list(settings.partners))).then(pl.lit("1")).otherwise(pl.lit("2"))
     is_aw33 = pl.col("kind") == "AW33"
-    yield came.records.filter((is_aw33 & (pl.col("partneropname") != agreed)) | pl.col("partner")).select(
+    other = came.records.filter((is_aw33 & (pl.col("partneropname") != agreed)) | pl.col("partner"))
+    keys = ["sender", "bsn", "besluit"]
+    stood = must.before.records.select(*keys, pl.col("record").alias("was"), client_path().alias("was_path"))
+    yield other.join(stood, on=keys, how="left", maintain_order="left").select(
         pl.lit("AC704").alias("code"),
         pl.col("sender").alias("zorgkantoor"),
         pl.col("receiver").alias("provider"),
@@ -51,6 +54,8 @@ def about_records(must: Tables, came: After, settings: Settings) -> Iterator[pl.
         .then(pl.format("Partneropname {}", "partneropname"))
         .otherwise(pl.lit("A BsnPartner"))
         .alias("found"),
+        "was",
+        "was_path",
         pl.concat_list("record").alias("records"),
         pl.concat_list(client_path()).alias("paths"),
     )

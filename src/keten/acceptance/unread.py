@@ -15,6 +15,11 @@ MOST = 64 << 20
 
 CLIENT = re.compile(rb"<(?:\w+:)?Client(?:\s[^>]*)?>")
 BSN = re.compile(rb"<(?:\w+:)?Bsn(?:\s[^>]*)?>\s*(\d{9})\s*</")
+PARTIES = {
+    name: re.compile(rb"<(?:\w+:)?" + element + rb"(?:\s[^>]*)?>\s*(\w+)\s*</")
+    for name, element in (("sender", b"Afzender"), ("receiver", b"Ontvanger"))
+}
+"""What a header that is not right may still tell."""
 
 
 def unread_clients(
@@ -25,13 +30,13 @@ def unread_clients(
         text = stream.read(MOST)
     wanted = {client for client in clients if client is not None}
     pieces = CLIENT.split(text)
+    parties = {name: header[name] or _first(pattern, pieces[0]) for name, pattern in PARTIES.items()}
     for number, piece in enumerate(pieces[1:], 1):
         found = BSN.search(piece)
         if found is not None and (whole or number in wanted):
-            yield {
-                "file": file,
-                "client": number,
-                "sender": header["sender"],
-                "receiver": header["receiver"],
-                "bsn": found[1].decode(),
-            }
+            yield {"file": file, "client": number, **parties, "bsn": found[1].decode()}
+
+
+def _first(pattern: re.Pattern[bytes], text: bytes) -> str:
+    found = pattern.search(text)
+    return found[1].decode() if found else ""
