@@ -48,10 +48,10 @@ def plant(fault: Fault, folder: Path) -> None:
 
 def _path(case: Case, edit: Mapping[str, Any], folder: Path) -> Path:
     """The message that an edit is about: by its receiver, and its sender if that is not the usual one."""
-    at, _, which = edit["at"].partition("#")
+    at, _, which = str(edit["at"]).partition("#")
     receiver = case.provider(at) if at in RECEIVERS else at
     kind = "AW33" if at in RECEIVERS else "ZK33"
-    (path,) = (folder / edit.get("from", SENDER) / kind).glob(f"{kind}_{receiver}_1_1.xml")
+    path = folder / str(edit.get("from", SENDER)) / kind / f"{kind}_{receiver}_1_1.xml"
     return path.with_name(f"{path.stem}#{which}.xml") if which else path
 
 
@@ -100,7 +100,7 @@ def _record(case: Case, edit: Mapping[str, Any], path: Path) -> None:
             above = "Client" if table == "Client" else "parent"
             for nr, row in enumerate(rows[table]):
                 if (nr if above == "Client" else row["parent"]) == client:
-                    row |= _cells(case, edit["set"])
+                    row.update(_cells(case, edit["set"]))
         return envelope
 
     _rewrite(path, change)

@@ -2,26 +2,20 @@
 
 import re
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from keten.acceptance import Judgement, Settings, accept
-from keten.messages import find_sources
-from tests.unit.acceptance.faults import Fault, faults, plant
+from keten.acceptance import Judgement, codes
+from tests.unit.acceptance.faults import CASES, Fault, faults, plant
+from tests.unit.acceptance.judging import judged
 from tests.unit.conversion.outcome import run
 from tests.unit.conversion.outcome import settings_of as conversion_settings
 
 FAULTS = [pytest.param(fault, id=f"{fault.case.rule}-{fault.case.name}") for fault in faults()]
+ROOT = Path(__file__).parents[3]
+PAGE, LAW = ROOT / "docs" / "acceptance.md", ROOT / "docs" / "conversion-rules.md"
 PROVIDER = re.compile(r"AW33_4(\d{6})\d_")
-
-
-def judged(before: Path, after: Path, settings: Settings | None = None) -> Judgement:
-    """A judgement of two folders."""
-    with ThreadPoolExecutor(1) as pool:
-        sources = (list(find_sources([str(folder)])) for folder in (before, after))
-        return accept(*sources, settings or Settings(), pool, lambda *_: None)
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +49,16 @@ def test_a_fault_is_found_and_nothing_else(fault: Fault, found: Mapping[int, lis
 def test_every_finding_belongs_to_a_case(found: Mapping[int, list[str]]) -> None:
     """No finding is about anything but the client or the message of a case."""
     assert set(found) == {fault.case.number for fault in faults()}
+
+
+def test_codes_cases_and_documentation_are_the_same_set() -> None:
+    """Each code has a line in docs and cases; too many clients have a test of their own."""
+    documented = re.findall(r"^\| (AC\d+) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert list(codes()) == documented
+    assert {path.stem for path in CASES.glob("*.yaml")} | {"AC103"} == set(codes())
+
+
+def test_a_code_comes_from_rules_of_the_law() -> None:
+    """The rules that a code names stand in docs/conversion-rules.md."""
+    law = set(re.findall(r"^- ([A-Z]\d)\b", LAW.read_text(encoding="utf-8"), re.MULTILINE))
+    assert {rule for code in codes().values() for rule in code.rules} <= law
