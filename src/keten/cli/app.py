@@ -10,7 +10,18 @@ from typer.exceptions import Abort, TyperException
 
 from keten.core import KetenError
 
-COMMANDS = ("validate", "convert", "accept", "calculate", "couple", "population", "compare", "rehearse", "standard")
+COMMANDS = (
+    "validate",
+    "convert",
+    "accept",
+    "calculate",
+    "couple",
+    "population",
+    "compare",
+    "blind",
+    "rehearse",
+    "standard",
+)
 """The commands in the order of the help: each a module of this room, with `app` (several in one) or `command`."""
 
 WRONG_USAGE, COULD_NOT_JUDGE = 2, 3

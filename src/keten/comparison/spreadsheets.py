@@ -23,6 +23,10 @@ class _NoBook(ValueError):
     """A file is no book; the text says why."""
 
 
+class _OtherList(ValueError):
+    """A file is not meant to be a book; the text says why."""
+
+
 def read_spreadsheets(sources: Sequence[Source], first: int) -> Told:
     """Read CSV files; their numbers count from `first`."""
     files: list[File] = []
@@ -32,6 +36,9 @@ def read_spreadsheets(sources: Sequence[Source], first: int) -> Told:
             frame = _frame(source)
         except _NoBook as error:
             files.append(File(source.name, "CSV", refused=str(error)))
+            continue
+        except _OtherList as error:
+            files.append(File(source.name, "CSV", aside=str(error)))
             continue
         records, wrong = _records(frame, number)
         told |= set(frame.columns) & set(fields())
@@ -58,6 +65,8 @@ def _frame(source: Source) -> pl.DataFrame:
     if len(set(named.values())) < len(named):
         raise _NoBook("Two of its columns have the same name.")
     frame = frame.rename(named)
+    if "bsn" not in frame.columns:
+        raise _OtherList("It has no column bsn, so it is no list of assignments.")
     missing = [name for name in logical_key() if name not in frame.columns]
     if missing:
         raise _NoBook(f"It has no column {', '.join(missing)}; the first line must name the columns.")

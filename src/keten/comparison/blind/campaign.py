@@ -1,0 +1,95 @@
+"""The key of a campaign, and the digests it makes: nobody without the key can make or test one."""
+
+import hmac
+import json
+import os
+import re
+import secrets
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from keten.core import UsageError
+
+KEY_BYTES, DIGEST_BYTES = 32, 12
+"""96 bits: among a million digests two are the same by chance once in 10^17 campaigns; written they have 16 letters."""
+
+NAME = re.compile(r"[\w.-]{1,64}")
+SEPARATOR, ABSENT = "\x1f", "\x00"
+"""Between the parts of what is digested, and for a part that is absent; no value of a book holds either."""
+
+Purpose = Literal["check", "bucket", "client", "content", "field", "padding"]
+
+
+class WrongKey(UsageError):
+    """A key file cannot be used."""
+
+    hint = "Both sides need the same key file; one of them makes it with `keten blind key` and hands it over safely."
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The secret that two parties share for one campaign."""
+
+    campaign: str
+    secret: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """Makes the digests of one comparison: with the campaign's key, for two parties and the fields they compare."""
+
+    secret: bytes = field(repr=False)
+
+    def raw(self, purpose: Purpose, *parts: str | None) -> bytes:
+        """The digest of some parts. Digests for different purposes, or of parts cut differently, have nothing in common."""
+        text = SEPARATOR.join((purpose, *(ABSENT if part is None else part for part in parts)))
+        return hmac.digest(self.secret, text.encode(), "sha256")[:DIGEST_BYTES]
+
+    def digest(self, purpose: Purpose, *parts: str | None) -> str:
+        """The digest as it is written."""
+        return written(self.raw(purpose, *parts))
+
+
+def sealer(key: Key, parties: Iterable[str], fields: Sequence[str]) -> Sealer:
+    """The sealer for a comparison. Another campaign, pair of parties or choice of fields gives other digests throughout."""
+    context = SEPARATOR.join(("keten-blind-1", key.campaign, *sorted(parties), "", *fields))
+    return Sealer(hmac.digest(key.secret, context.encode(), "sha256"))
+
+
+def written(raw: bytes) -> str:
+    """A digest in letters, digits, hyphens and underscores."""
+    return urlsafe_b64encode(raw).decode()
+
+
+def new_key(campaign: str) -> Key:
+    """A key for a campaign, made by chance. Raises WrongKey."""
+    if not NAME.fullmatch(campaign):
+        raise WrongKey(f"{campaign!r} cannot be a campaign's name: letters, digits, dots and hyphens, at most 64.")
+    return Key(campaign, secrets.token_bytes(KEY_BYTES))
+
+
+def save_key(key: Key, path: Path) -> None:
+    """Write a key to a new file that only its owner may read. Raises WrongKey."""
+    text = json.dumps({"campaign": key.campaign, "key": key.secret.hex()}) + "\n"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise WrongKey(f"The key file {path} cannot be written: {error.strerror}.") from None
+
+
+def load_key(path: Path) -> Key:
+    """Read a key file. Raises WrongKey."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        key = Key(str(told["campaign"]), bytes.fromhex(told["key"]))
+    except OSError as error:
+        raise WrongKey(f"The key file {path} cannot be read: {error.strerror}.") from None
+    except (ValueError, KeyError, TypeError):
+        raise WrongKey(f"{path} is no key file.") from None
+    if len(key.secret) != KEY_BYTES or not NAME.fullmatch(key.campaign):
+        raise WrongKey(f"{path} is no key file of this version.")
+    return key
