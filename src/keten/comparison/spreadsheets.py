@@ -1,5 +1,6 @@
 """Books in CSV: a line per assignment, the columns named as the fields are (docs/comparison.md)."""
 
+import csv
 import io
 from collections.abc import Sequence
 
@@ -61,10 +62,10 @@ def _frame(source: Source) -> pl.DataFrame:
         frame = pl.read_csv(io.BytesIO(text), separator=separator, infer_schema=False, raise_if_empty=False)
     except (Refused, UnicodeDecodeError, pl.exceptions.PolarsError) as error:
         raise _NoBook(f"It cannot be read as CSV in UTF-8: {_reason(error)}.") from None
-    named = {name: name.strip().strip(MARK).lower() for name in frame.columns}
-    if len(set(named.values())) < len(named):
-        raise _NoBook("Two of its columns have the same name.")
-    frame = frame.rename(named)
+    names = [name.strip().lower() for name in next(csv.reader([head.removeprefix(MARK)], delimiter=separator), [])]
+    if len(set(names)) < frame.width:
+        raise _NoBook("It names two of its columns alike, or not all of them.")
+    frame.columns = names
     if "bsn" not in frame.columns:
         raise _OtherList("It has no column bsn, so it is no list of assignments.")
     missing = [name for name in logical_key() if name not in frame.columns]

@@ -1,0 +1,135 @@
+"""Books in CSV: how values may be written, and what becomes of lines and files that are not as they should be."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from keten.comparison import Between, open_book, pair_of
+from keten.comparison.books import Book
+from keten.comparison.opening import NoBook
+from keten.core import UsageError
+from tests.unit.comparison.building import PARTIES
+
+HEADER = "bsn,instelling,zorgeenheid,leveringsvorm,ingangsdatum,percentage"
+LINE = "999990019,41424344,754,4,2018-04-01,50"
+PAIR = pair_of(*PARTIES)
+
+
+def opened(path: Path, between: Between | None = None) -> Book:
+    """The book in a file or folder."""
+    return open_book([str(path)], PARTIES[0], PAIR, between or Between())
+
+
+def written(folder: Path, text: str | bytes) -> Path:
+    """A file with a text."""
+    path = folder / "book.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        ("bsn", "99990019", "099990019"),
+        ("bsn", " 999990019 ", "999990019"),
+        ("instelling", "6010101", "06010101"),
+        ("instelling", "", None),
+        ("zorgeenheid", "754", "754"),
+        ("ingangsdatum", "2018-04-01", "2018-04-01"),
+        ("percentage", "100", "100.00"),
+        ("percentage", '"33,5"', "33.50"),
+        ("percentage", "0.01%", "0.01"),
+        ("percentage", "", None),
+    ],
+)
+def test_how_a_value_may_be_written(tmp_path: Path, field: str, text: str, value: str | None) -> None:
+    """Each comes into the book in its one form."""
+    cells = dict(zip(HEADER.split(","), LINE.split(","), strict=True)) | {field: text}
+    book = opened(written(tmp_path, f"{HEADER}\n{','.join(cells.values())}\n"))
+    assert book.records[field].to_list() == [value]
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("bsn", ""),
+        ("bsn", "99999001x"),
+        ("bsn", "9999900190"),
+        ("instelling", "123456789"),
+        ("zorgeenheid", "75 4"),
+        ("ingangsdatum", "01-04-2018"),
+        ("ingangsdatum", "2018-02-30"),
+        ("ingangsdatum", ""),
+        ("percentage", "half"),
+        ("percentage", "33.333"),
+        ("leveringsvorm", "\x1f"),
+    ],
+)
+def test_a_line_with_another_value_is_listed_with_its_place_and_not_with_the_value(
+    tmp_path: Path, field: str, text: str
+) -> None:
+    """It is in no record; the other lines are."""
+    cells = dict(zip(HEADER.split(","), LINE.split(","), strict=True)) | {field: text}
+    book = opened(written(tmp_path, f"{HEADER}\n{LINE}\n{','.join(cells.values())}\n"))
+    assert book.records.height == 1
+    assert book.rejected.select("location", "reason").rows() == [("line 3", f"No such value for {field}.")]
+    assert book.incomplete
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_any_of_the_usual_separators_will_do(tmp_path: Path, separator: str) -> None:
+    """Also with a byte order mark, other line ends, capitals and columns that are no fields."""
+    text = "\ufeff" + f"{HEADER},Note\r\n{LINE},x\r\n".upper().replace(",", separator)
+    book = opened(written(tmp_path, text))
+    assert book.records.height == 1
+    assert book.fields == tuple(HEADER.split(","))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "bsn,ingangsdatum\n1,2018-04-01\n", f"{HEADER},bsn\n{LINE},1\n", f"{HEADER}\n{LINE},1\n", b"\xff\xfe\x00"],
+    ids=["empty", "columns missing", "a column twice", "a line too long", "no UTF-8"],
+)
+def test_a_file_that_is_no_book_is_wrong_usage_when_there_is_no_other(tmp_path: Path, text: str | bytes) -> None:
+    """With the reason, and with no value of it."""
+    with pytest.raises(NoBook) as caught:
+        opened(written(tmp_path, text))
+    assert "book.csv: It " in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+def test_a_bad_file_beside_good_ones_stops_nothing(tmp_path: Path) -> None:
+    """The book is incomplete; a list that is none of assignments is merely left aside."""
+    written(tmp_path, f"{HEADER}\n{LINE}\n")
+    (tmp_path / "bad.csv").write_text("bsn,ingangsdatum\n1,2018-04-01\n", encoding="utf-8")
+    (tmp_path / "other.csv").write_text("rule,count\nB1,3\n", encoding="utf-8")
+    (tmp_path / "broken.xml").write_text("<Bericht>", encoding="utf-8")
+    book = opened(tmp_path)
+    assert book.records.height == 1
+    assert book.incomplete
+    assert sorted(Path(file.name).name for file in book.files if file.refused) == ["bad.csv", "broken.xml"]
+    assert [Path(file.name).name for file in book.files if file.aside] == ["other.csv"]
+
+
+def test_a_zip_file_stands_for_what_is_in_it(tmp_path: Path) -> None:
+    """CSV files too, however deep."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("deep/book.csv", f"{HEADER}\n{LINE}\n")
+    (tmp_path / "book.zip").write_bytes(content.getvalue())
+    assert opened(tmp_path / "book.zip").records.height == 1
+
+
+def test_only_what_lies_between_two_parties(tmp_path: Path) -> None:
+    """Records of other providers stay out, and are counted."""
+    path = written(tmp_path, f"{HEADER}\n{LINE}\n{LINE.replace('41424344', '41424345')}\n")
+    book = opened(path, Between(instelling=("41424344",)))
+    assert (book.records.height, book.account["outside"], book.account["read"]) == (1, 1, 2)
+
+
+def test_a_path_that_is_not_there_is_wrong_usage() -> None:
+    """As everywhere."""
+    with pytest.raises(UsageError):
+        opened(Path("no such book.csv"))
