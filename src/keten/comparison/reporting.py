@@ -14,6 +14,7 @@ import polars as pl
 from keten.comparison.books import Book
 from keten.comparison.comparing import SIDES, Comparison
 from keten.comparison.describing import COLUMNS, described
+from keten.comparison.matching import EQUAL
 from keten.comparison.page import page
 from keten.core import FolderInUse
 
@@ -31,7 +32,7 @@ def figures_of(comparison: Comparison, listed: pl.DataFrame) -> dict[str, Any]:
         "fields": list(comparison.fields),
         "notCompared": {side: [name for name in books[side].fields if name not in comparison.fields] for side in SIDES},
         "account": {side: dict(account) for side, account in comparison.account.items()},
-        "matched": _counts(comparison.match.pairs, "matched"),
+        "matched": _matched(comparison),
         "kinds": _counts(listed, "kind"),
         "turns": _counts(listed, "who"),
         "input": {side: _input(books[side]) for side in SIDES if not (comparison.blind and side != SIDES[0])},
@@ -79,6 +80,13 @@ def _write_lists(comparison: Comparison, listed: pl.DataFrame, folder: Path) -> 
     ]
     if any(frame.height for frame in rejected):
         pl.concat(rejected).write_csv(folder / REJECTED)
+
+
+def _matched(comparison: Comparison) -> dict[str, int]:
+    """How many records were matched by each key; what did not need to be exchanged is equal."""
+    equal = comparison.account[SIDES[0]]["equal"]
+    others = comparison.match.pairs.filter(pl.col("matched") != EQUAL)
+    return {**({EQUAL: equal} if equal else {}), **_counts(others, "matched")}
 
 
 def _counts(frame: pl.DataFrame, column: str) -> dict[str, int]:

@@ -63,7 +63,7 @@ def _frame(source: Source) -> pl.DataFrame:
     except (Refused, UnicodeDecodeError, pl.exceptions.PolarsError) as error:
         raise _NoBook(f"It cannot be read as CSV in UTF-8: {_reason(error)}.") from None
     names = [name.strip().lower() for name in next(csv.reader([head.removeprefix(MARK)], delimiter=separator), [])]
-    if len(set(names)) < frame.width:
+    if len(names) != frame.width or len(set(names)) < len(names):
         raise _NoBook("It names two of its columns alike, or not all of them.")
     frame.columns = names
     if "bsn" not in frame.columns:

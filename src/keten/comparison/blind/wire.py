@@ -47,7 +47,15 @@ class Message:
 
 
 def save_message(message: Message, path: Path) -> None:
-    """Write a message to a file."""
+    """Write a message to a file. Raises WrongMessage."""
+    try:
+        path.write_text(as_json(message) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise WrongMessage(f"The message {path} cannot be written: {error.strerror}.") from None
+
+
+def as_json(message: Message) -> str:
+    """A message as it goes over the line."""
     told = {
         "form": FORM,
         "campaign": message.campaign,
@@ -61,21 +69,24 @@ def save_message(message: Message, path: Path) -> None:
         "records": dict(message.records),
         "alone": dict(message.alone),
     }
-    path.write_text(json.dumps(told) + "\n", encoding="utf-8")
+    return json.dumps(told)
 
 
 def load_message(path: Path) -> Message:
     """Read a message; it comes from elsewhere, so nothing of it is taken on trust. Raises WrongMessage."""
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_bytes()
     except OSError as error:
         raise WrongMessage(f"The message {path} cannot be read: {error.strerror}.") from None
-    except (ValueError, RecursionError):
-        raise WrongMessage(f"{path} is no JSON.") from None
+    return of_json(text, str(path))
+
+
+def of_json(text: str | bytes, name: str = "It") -> Message:
+    """The message in a text. Raises WrongMessage."""
     try:
-        return _message(told)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        raise WrongMessage(f"{path} is no message of a blind comparison, or a damaged one.") from None
+        return _message(json.loads(text))
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        raise WrongMessage(f"{name} is no message of a blind comparison, or a damaged one.") from None
 
 
 def _message(told: Any) -> Message:  # noqa: ANN401 as JSON is
