@@ -33,7 +33,7 @@ def counts(comparison: Comparison) -> tuple[object, ...]:
     return figures["kinds"], figures["turns"], figures["account"], figures["matched"], figures["verdict"]
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(left=rows, right=rows)
 def test_blind_finds_what_open_finds(left: list[Row], right: list[Row]) -> None:
     """For any two books each side counts the same, and knows the same of its own records."""

@@ -49,7 +49,7 @@ def digests(wire: list[str]) -> set[str]:
     return {text for message in wire for text in strings(json.loads(message)) if DIGEST.fullmatch(text)} - KNOWN
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(left=rows, right=rows)
 def test_only_digests_cross_the_wire(left: list[Row], right: list[Row]) -> None:
     """Every text is a digest, the name of a bucket, or a word that both sides know beforehand; every number is small."""

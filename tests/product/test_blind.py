@@ -1,0 +1,104 @@
+"""keten blind, as two users run it, each with their own book."""
+
+import csv
+import json
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from keten.cli.app import run
+from tests.product.test_compare import KINDS, ZORGAANBIEDER, ZORGKANTOOR
+
+LEFT, RIGHT = ("--as", "zorgkantoor,zorgaanbieder"), ("--as", "zorgaanbieder,zorgkantoor")
+
+Blind = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def blind(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Blind:
+    """Runs a command of keten blind in a folder with both books and a key; paths are names in it."""
+    (tmp_path / "zk.csv").write_text(ZORGKANTOOR, encoding="utf-8")
+    (tmp_path / "za.csv").write_text(ZORGAANBIEDER, encoding="utf-8")
+
+    def ran(*arguments: str) -> tuple[int, str]:
+        named = [str(tmp_path / text) if "." in text or text.startswith("out") else text for text in arguments]
+        code = run(["blind", *named])
+        printed = capsys.readouterr()
+        return code, printed.out + printed.err
+
+    assert ran("key", "--campaign", "proef-1", "--out", "key.json")[0] == 0
+    return ran
+
+
+def exchange(blind: Blind) -> None:
+    """All five turns."""
+    key = ("--key", "key.json")
+    assert blind("offer", "zk.csv", *key, *LEFT, "--out", "1.json")[0] == 0
+    assert blind("answer", "za.csv", "1.json", *key, *RIGHT, "--out", "2.json")[0] == 0
+    assert blind("answer", "zk.csv", "2.json", *key, *LEFT, "--out", "3.json")[0] == 0
+    assert blind("answer", "za.csv", "3.json", *key, *RIGHT, "--out", "4.json")[0] == 0
+    assert blind("answer", "zk.csv", "4.json", *key, *LEFT, "--out", "5.json")[0] == 0
+
+
+def test_both_sides_find_the_same_and_only_their_own(blind: Blind, tmp_path: Path) -> None:
+    """The figures of the open comparison; in the lists the own records, with the own values."""
+    exchange(blind)
+    assert blind("report", "zk.csv", "4.json", "--key", "key.json", *LEFT, "--out", "out-zk")[0] == 1
+    assert blind("report", "za.csv", "5.json", "--key", "key.json", *RIGHT, "--out", "out-za")[0] == 1
+    for side, others in (("zk", "999990055"), ("za", "999990043")):
+        out = tmp_path / f"out-{side}"
+        figures = json.loads((out / "comparison.json").read_text(encoding="utf-8"))
+        with (out / "differences.csv").open(encoding="utf-8", newline="") as file:
+            listed = list(csv.DictReader(file))
+        assert (figures["kinds"], figures["blind"]) == (KINDS, True)
+        assert len(listed) == 4
+        assert all(row["bsn"] != others and row["left_location"] and not row["right"] for row in listed)
+        assert "blind" in (out / "index.html").read_text(encoding="utf-8")
+    assert [path.name for path in sorted((tmp_path / "out-zk").glob("worklist*"))] == ["worklist-zorgkantoor.csv"]
+    assert [path.name for path in sorted((tmp_path / "out-za").glob("worklist*"))] == ["worklist-zorgaanbieder.csv"]
+
+
+def test_no_client_crosses_in_a_file_or_on_screen(blind: Blind, tmp_path: Path) -> None:
+    """The messages hold digests only; the screens counts."""
+    exchange(blind)
+    wire = "".join((tmp_path / f"{turn}.json").read_text(encoding="utf-8") for turn in range(1, 6))
+    shown = blind("report", "zk.csv", "4.json", "--key", "key.json", *LEFT)[1]
+    assert not any(text in wire + shown for text in ("99999", "41424344", "2018"))
+
+
+def test_messages_are_the_same_each_time(blind: Blind, tmp_path: Path) -> None:
+    """The same book, key and message give the same answer: a turn that got lost can be made again."""
+    exchange(blind)
+    first = {turn: (tmp_path / f"{turn}.json").read_bytes() for turn in range(1, 6)}
+    exchange(blind)
+    assert {turn: (tmp_path / f"{turn}.json").read_bytes() for turn in range(1, 6)} == first
+
+
+def test_the_key_is_for_its_owner_only(blind: Blind, tmp_path: Path) -> None:
+    """Nobody else may read the file, and an existing one is not replaced; no two keys are the same."""
+    assert stat.S_IMODE((tmp_path / "key.json").stat().st_mode) == 0o600
+    assert blind("key", "--campaign", "proef-1", "--out", "key.json")[0] == 2
+    assert blind("key", "--campaign", "proef-1", "--out", "other.json")[0] == 0
+    assert (tmp_path / "key.json").read_bytes() != (tmp_path / "other.json").read_bytes()
+
+
+def test_wrong_usage_ends_with_2(blind: Blind, tmp_path: Path) -> None:
+    """Another key, one's own message, a file that is none, a report too early: each says what is wrong."""
+    exchange(blind)
+    blind("key", "--campaign", "proef-1", "--out", "other.json")
+    (tmp_path / "no.json").write_text("{}", encoding="utf-8")
+    to = ("--out", "x.json")
+    for arguments, text in (
+        (("answer", "za.csv", "1.json", "--key", "other.json", *RIGHT, *to), "another key"),
+        (("answer", "zk.csv", "1.json", "--key", "key.json", *LEFT, *to), "message of a zorgkantoor"),
+        (("answer", "za.csv", "no.json", "--key", "key.json", *RIGHT, *to), "no message of a blind comparison"),
+        (("answer", "za.csv", "5.json", "--key", "key.json", *RIGHT, *to), "the last turn"),
+        (("answer", "za.csv", "1.json", "--key", "zk.csv", *RIGHT, *to), "no key file"),
+        (("report", "zk.csv", "2.json", "--key", "key.json", *LEFT), "answer it first"),
+        (("key", "--campaign", "a b", "--out", "y.json"), "campaign's name"),
+    ):
+        code, shown = blind(*arguments)
+        assert code == 2
+        assert text in shown
