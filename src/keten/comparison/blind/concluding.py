@@ -1,6 +1,6 @@
 """What one side concludes at the end of a blind comparison: how its own records differ. The other's it only counts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -64,7 +64,7 @@ def _stand_ins(message: Message) -> Iterator[list[str]]:
             yield [same if name in logical_key() else other for name in message.fields]
 
 
-def _table(records: Sequence[Sequence[str]], fields: Sequence[str]) -> pl.DataFrame:
+def _table(records: Iterable[Sequence[str]], fields: Sequence[str]) -> pl.DataFrame:
     return pl.DataFrame(list(records), dict.fromkeys(fields, pl.String), orient="row")
 
 

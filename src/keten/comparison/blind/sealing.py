@@ -5,7 +5,7 @@ the 262,144 lowest, where of the largest books a client or so is left.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from string import ascii_letters, digits
@@ -13,7 +13,6 @@ from string import ascii_letters, digits
 import polars as pl
 
 from keten.comparison.blind.campaign import ABSENT, SEPARATOR, Sealer
-from keten.comparison.terms import logical_key
 
 LETTERS = f"{ascii_letters}{digits}-_"
 UPPER, LOWEST = 2, 3
@@ -88,18 +87,26 @@ def seal(records: pl.DataFrame, fields: Sequence[str], sealer: Sealer) -> Sealed
     return Sealed(sealer, buckets, contents.height, everything)
 
 
-def sealed_records(records: pl.DataFrame, fields: Sequence[str], sealer: Sealer) -> list[list[str]]:
+def rows_of(records: pl.DataFrame, clients: Sequence[Client]) -> pl.DataFrame:
+    """The records of some clients of a book, one client after the other."""
+    rows = (row for client in clients for row in range(client.first, client.first + client.rows))
+    return records[pl.Series("rows", rows, pl.UInt32)]
+
+
+def sealed_records(records: pl.DataFrame, fields: Sequence[str], sealer: Sealer) -> Iterator[list[str]]:
     """Each record as the digests of its fields, bound to field and client: equal values of two clients do not look equal."""
-    return [
-        [sealer.digest("field", name, row[0], value) for name, value in zip(fields, row, strict=True)]
-        for row in records.select(fields).iter_rows()
-    ]
+    for row in records.select(fields).iter_rows():
+        yield [sealer.digest("field", name, row[0], value) for name, value in zip(fields, row, strict=True)]
 
 
-def key_numbers(records: pl.DataFrame) -> list[int]:
-    """Each record as the number of its logical key, from 0: what is told of a client that only this side has."""
+def numbers_of(keys: Iterable[tuple[str | None, ...]]) -> list[int]:
+    """Records as the numbers of their logical keys, from 0: what is told of a client that only this side has.
+
+    >>> numbers_of([("a",), ("b",), ("a",)])
+    [0, 1, 0]
+    """
     numbers: dict[tuple[str | None, ...], int] = {}
-    return [numbers.setdefault(key, len(numbers)) for key in records.select(logical_key()).iter_rows()]
+    return [numbers.setdefault(key, len(numbers)) for key in keys]
 
 
 def _contents(records: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:

@@ -6,14 +6,15 @@ of lowest buckets that differ · 4 the other: its clients there, and the records
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from keten.comparison.blind.campaign import Key, WrongKey, sealer
-from keten.comparison.blind.sealing import UPPER, Client, Sealed, key_numbers, seal, sealed_records
+from keten.comparison.blind.sealing import UPPER, Client, Sealed, numbers_of, rows_of, seal, sealed_records
 from keten.comparison.blind.wire import LAST_TURN, Message, WrongMessage
 from keten.comparison.books import Book
 from keten.comparison.comparing import replace_records
 from keten.comparison.matching import in_order
-from keten.comparison.terms import Pair
+from keten.comparison.terms import Pair, logical_key
 from keten.core import UsageError
 
 ALWAYS_TOLD = 100
@@ -124,15 +125,14 @@ def _next(position: Position) -> Message:
 
 def _differing_records(position: Position) -> tuple[dict[str, list[list[str]]], dict[str, list[int]]]:
     """What is told of this side's clients that differ: their records sealed, of those only it has, a count."""
-    records: dict[str, list[list[str]]] = {}
-    alone: dict[str, list[int]] = {}
-    known = told_of(position.message)
-    for client in sorted(differing(position), key=lambda client: client.identity):
-        some = position.book.records.slice(client.first, client.rows)
-        if client.identity in known:
-            records[client.identity] = sealed_records(some, position.message.fields, position.sealed.sealer)
-        else:
-            alone[client.identity] = key_numbers(some)
+    fields, sealer, known = position.message.fields, position.sealed.sealer, told_of(position.message)
+    clients = sorted(differing(position), key=lambda client: client.identity)
+    both = [client for client in clients if client.identity in known]
+    single = [client for client in clients if client.identity not in known]
+    told = sealed_records(rows_of(position.book.records, both), fields, sealer)
+    keys = rows_of(position.book.records, single).select(logical_key()).iter_rows()
+    records = {client.identity: list(islice(told, client.rows)) for client in both}
+    alone = {client.identity: numbers_of(islice(keys, client.rows)) for client in single}
     return records, alone
 
 
