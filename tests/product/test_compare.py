@@ -228,10 +228,19 @@ def test_what_cannot_be_read_is_listed_and_keeps_books_from_being_equal(
         ("{0}", "{1}", "--as", "zorgkantoor,ciz"),
         ("{0}", "{1}", "--as", "zorgkantoor"),
         ("{0}", "{1}", "--out", "{0}/.."),
+        ("{0}", "{1}", "--out", "{0}"),
         ("{0}", "{1}", "--format", "html"),
         ("{0}",),
     ],
-    ids=["no such path", "unknown parties", "one party", "folder in use", "unknown form", "one book"],
+    ids=[
+        "no such path",
+        "unknown parties",
+        "one party",
+        "folder in use",
+        "a file for a folder",
+        "unknown form",
+        "one book",
+    ],
 )
 def test_wrong_usage_ends_with_2(compare: Compare, books: tuple[Path, Path], arguments: tuple[str, ...]) -> None:
     """With a text that says what to do, and no traceback."""

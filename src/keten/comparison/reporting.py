@@ -53,6 +53,8 @@ def hand_over(comparison: Comparison, folder: Path | None) -> dict[str, Any]:
 
 def _make_room(folder: Path) -> None:
     """Take away what an earlier comparison wrote; nothing else may stand there."""
+    if folder.exists() and not folder.is_dir():
+        raise FolderInUse(f"{folder} is a file, not a folder.")
     folder.mkdir(parents=True, exist_ok=True)
     ours = (folder / FIGURES).is_file()
     if not ours and any(folder.iterdir()):
