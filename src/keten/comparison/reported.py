@@ -14,8 +14,8 @@ from keten.messages.joining import join_tables
 from keten.messages.values import as_time
 from keten.validation.structure import words
 
-CLIENTS_AT_ONCE = 1_000
-"""Clients whose tables are worked on together: enough for columns to pay off, few enough for memory."""
+CLIENTS_AT_ONCE, BATCHES_AT_ONCE = 1_000, 50
+"""What is worked on together: enough for columns to pay off, few enough for memory (a batch takes a MiB or more)."""
 
 END_OF_DAY = 24 * 60 * 60 * 10**9
 PGB = "2"
@@ -105,7 +105,10 @@ class _Gathering:
             problems += [words(defect) for defect in batch.defects if defect.client is None]
             if len(batch.numbers):
                 self.waiting.append((number, dagtekening, batch))
-            if sum(len(one.numbers) for _, _, one in self.waiting) >= CLIENTS_AT_ONCE:
+            if (
+                len(self.waiting) >= BATCHES_AT_ONCE
+                or sum(len(one.numbers) for *_, one in self.waiting) >= CLIENTS_AT_ONCE
+            ):
                 self.narrow()
         return problems + [words(defect) for defect in reading.defects]
 
@@ -168,11 +171,7 @@ def _events(layout: Layout, tables: Tables, name: str, part: Part, clients: pl.D
         path = "/" + "/".join(layout.tables[table.parent].path)
         above = tables[table.parent]["parent"].gather(above)
     told += [clients[above], _values(frame, part.fields), _stamped(frame, part.stamp)]
-    index = pl.when(pl.len().over("parent") > 1).then(
-        pl.format("[{}]", pl.int_range(1, pl.len() + 1).over("parent"))
-    )  # fmt: skip
-    place = pl.concat_str(pl.lit(f"{path}/{'/'.join(table.path)}"), index.otherwise(pl.lit("")))
-    events = pl.concat([*told, frame.select(path=place)], how="horizontal")
+    events = pl.concat([*told, frame.select(path=_path(f"{path}/{'/'.join(table.path)}"))], how="horizontal")
     events = events.with_columns(root=pl.lit(_root(layout)), part=pl.lit(part.part))
     columns: Schema = {**event_schema(), "root": pl.String, "path": pl.String, "number": pl.Int64}
     columns.pop("location")
@@ -183,6 +182,12 @@ def _events(layout: Layout, tables: Tables, name: str, part: Part, clients: pl.D
         .with_columns(instelling=pl.when(~pgb).then("instelling"))
         .select(pl.col(one).cast(kind) for one, kind in columns.items())
     )
+
+
+def _path(element: str) -> pl.Expr:
+    """The path of a row, with its number where it has siblings."""
+    number = pl.format("[{}]", pl.int_range(1, pl.len() + 1).over("parent"))
+    return pl.concat_str(pl.lit(element), pl.when(pl.len().over("parent") > 1).then(number).otherwise(pl.lit("")))
 
 
 def _values(frame: pl.DataFrame, elements: Mapping[str, str]) -> pl.DataFrame:
