@@ -35,9 +35,14 @@ def run(folder: Path, records: int = RECORDS) -> dict[str, Any]:
     figures = {
         "records": records,
         "differences": found.height,
-        "open": {"seconds": round(cost.seconds, 2), "MiB at most": round(cost.mebibytes, 1)},
+        "open": {
+            "seconds": round(cost.seconds, 2),
+            "processor seconds": round(cost.processor, 2),
+            "MiB at most": round(cost.mebibytes, 1),
+        },
         "blind": {
             "seconds of all commands": round(seconds, 2),
+            "processor seconds of all commands": round(sum(one.processor for one in turns), 2),
             "seconds of the longest": round(max(one.seconds for one in turns), 2),
             "MiB at most": round(memory, 1),
             "bytes sent": sent,

@@ -130,7 +130,11 @@ def _view(told: Mapping[str, Any]) -> View:
 
 
 def _pair_names() -> list[str]:
-    return sorted(path.name.removesuffix(".yaml") for path in (files("keten.comparison") / "turns").iterdir())
+    return sorted(
+        path.name.removesuffix(".yaml")
+        for path in (files("keten.comparison") / "turns").iterdir()
+        if path.name.endswith(".yaml")
+    )
 
 
 @cache

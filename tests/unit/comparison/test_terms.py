@@ -1,6 +1,7 @@
 """The terms of a comparison hang together."""
 
 import itertools
+from pathlib import Path
 
 import pytest
 
@@ -56,3 +57,11 @@ def test_parties_without_terms_are_wrong_usage() -> None:
             UnknownParties, match="there are those for zorgkantoor with cak, zorgkantoor with zorgaanbieder"
         ):
             pair_of(*parties)
+
+
+def test_the_documentation_names_all_terms() -> None:
+    """docs/comparison.md: every field as a column, every key and every kind of difference by its name."""
+    text = " ".join((Path(__file__).parents[3] / "docs" / "comparison.md").read_text(encoding="utf-8").split())
+    assert [name for name in fields() if f"`{name}`" not in text] == []
+    assert [name for name in keys() if name not in text] == []
+    assert [field.kind for field in fields().values() if field.name != "bsn" and f"*{field.kind}*" not in text] == []

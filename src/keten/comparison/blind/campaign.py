@@ -5,7 +5,7 @@ import json
 import os
 import re
 import secrets
-from base64 import urlsafe_b64encode
+from binascii import b2a_base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ KEY_BYTES, DIGEST_BYTES = 32, 12
 """96 bits: among a million digests two are the same by chance once in 10^17 campaigns; written they have 16 letters."""
 
 NAME = re.compile(r"[\w.-]{1,64}")
+URL_SAFE = bytes.maketrans(b"+/", b"-_")
 SEPARATOR, ABSENT = "\x1f", "\x00"
 """Between the parts of what is digested, and for a part that is absent; no value of a book holds either."""
 
@@ -45,7 +46,8 @@ class Sealer:
 
     def raw(self, purpose: Purpose, *parts: str | None) -> bytes:
         """The digest of some parts. Digests for different purposes, or of parts cut differently, have nothing in common."""
-        text = SEPARATOR.join((purpose, *(ABSENT if part is None else part for part in parts)))
+        told = [ABSENT if part is None else part for part in parts] if None in parts else parts
+        text = SEPARATOR.join((purpose, *told))
         return hmac.digest(self.secret, text.encode(), "sha256")[:DIGEST_BYTES]
 
     def digest(self, purpose: Purpose, *parts: str | None) -> str:
@@ -61,7 +63,7 @@ def sealer(key: Key, parties: Iterable[str], fields: Sequence[str]) -> Sealer:
 
 def written(raw: bytes) -> str:
     """A digest in letters, digits, hyphens and underscores."""
-    return urlsafe_b64encode(raw).decode()
+    return b2a_base64(raw, newline=False).translate(URL_SAFE).decode()
 
 
 def new_key(campaign: str) -> Key:

@@ -77,14 +77,13 @@ def seal(records: pl.DataFrame, fields: Sequence[str], sealer: Sealer) -> Sealed
     """Seal the records of a book, which stand in the order of their content, by these fields; bsn is the first."""
     buckets = defaultdict(list)
     contents = _contents(records, fields)
-    everything = sealer.digest("padding", "all")
     for bsn, first, rows, text in contents.iter_rows():
         client = Client(sealer.digest("client", bsn), sealer.digest("content", bsn, text), first, rows)
-        everything = sealer.digest("padding", everything, client.content)
         buckets[client.identity[:LOWEST]].append(client)
     for clients in buckets.values():
         clients.sort(key=lambda client: client.identity)
-    return Sealed(sealer, buckets, contents.height, everything)
+    everything = (client.content for name in sorted(buckets) for client in buckets[name])
+    return Sealed(sealer, buckets, contents.height, sealer.digest("padding", *everything))
 
 
 def rows_of(records: pl.DataFrame, clients: Sequence[Client]) -> pl.DataFrame:
