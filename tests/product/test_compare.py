@@ -230,6 +230,7 @@ def test_what_cannot_be_read_is_listed_and_keeps_books_from_being_equal(
         ("{0}", "{1}", "--out", "{0}/.."),
         ("{0}", "{1}", "--out", "{0}"),
         ("{0}", "{1}", "--format", "html"),
+        ("{0}", "{1}", "--instelling", "41424345"),
         ("{0}",),
     ],
     ids=[
@@ -239,6 +240,7 @@ def test_what_cannot_be_read_is_listed_and_keeps_books_from_being_equal(
         "folder in use",
         "a file for a folder",
         "unknown form",
+        "nothing between",
         "one book",
     ],
 )

@@ -10,6 +10,7 @@ from keten.comparison.books import Book
 from keten.comparison.matching import EQUAL, Match, in_order, match
 from keten.comparison.opening import OpenAccount
 from keten.comparison.terms import DOUBLE, MISSING, Pair, fields
+from keten.core import UsageError
 
 LEFT, RIGHT = "left", "right"
 SIDES = (LEFT, RIGHT)
@@ -71,8 +72,16 @@ class Comparison:
         return accounts
 
 
+class NothingBetween(UsageError):
+    """Both books were cut down to nothing: that would pass for equal."""
+
+    hint = "Check the codes given with --instelling and --zorgkantoor."
+
+
 def compare(left: Book, right: Book, pair: Pair) -> Comparison:
-    """Compare two books."""
+    """Compare two books. Raises NothingBetween."""
+    if all(book.account.get("outside") and not book.records.height for book in (left, right)):
+        raise NothingBetween("No record of either book concerns the providers and zorgkantoren that were asked for.")
     common = tuple(name for name in fields() if name in left.fields and name in right.fields)
     ordered = [replace_records(book, in_order(book.records, common)) for book in (left, right)]
     found = match(ordered[0].records, ordered[1].records, common)

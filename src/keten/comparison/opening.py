@@ -16,7 +16,7 @@ from keten.comparison.views import viewed
 from keten.core import KetenError, UsageError
 from keten.messages import Source, find_sources
 
-SHEET = ".csv"
+SHEET, AGB_DIGITS = ".csv", 8
 
 
 class NoBook(UsageError):
@@ -73,7 +73,8 @@ def _sources(paths: Sequence[str]) -> tuple[list[Source], list[Source]]:
 
 def _between(records: pl.DataFrame, between: Between, told: set[str]) -> tuple[pl.DataFrame, dict[str, int]]:
     """The records of the providers and zorgkantoren that are asked for; a book need not tell its zorgkantoor."""
-    asked = {"instelling": between.instelling, "zorgkantoor": between.zorgkantoor if "zorgkantoor" in told else ()}
+    providers = tuple(code.zfill(AGB_DIGITS) for code in between.instelling)
+    asked = {"instelling": providers, "zorgkantoor": between.zorgkantoor if "zorgkantoor" in told else ()}
     within = [pl.col(name).is_in(codes) for name, codes in asked.items() if codes]
     kept = records.filter(*within) if within else records
     return kept, {"outside": records.height - kept.height}
