@@ -67,7 +67,9 @@ def _compute(packages: list[New], days: Days, tariffs: Tariffs) -> None:
             continue
         theirs = _set_of(item, active)
         found = priced(theirs, item.start, tariffs) if len(theirs) == days.beside(item) + 1 else None
-        computed = shares(*found) if found else None
+        if found is None or (item.alone and sum(found[0].values()) <= found[1]):
+            continue  # not priced, or alone within budget: then it has the whole (P1)
+        computed = shares(*found)
         if computed is not None:
             item.percentage, item.computed = computed[item.provider] * UNKNOWN, True
 
