@@ -2,7 +2,7 @@
 
 from keten.messages.chunks import Batch
 from keten.messages.defects import Defect
-from keten.messages.layout import CLIENT, Column, Layout, Node, Table, layout_of
+from keten.messages.layout import CLIENT, HEADER, Column, Layout, Node, Table, layout_of
 from keten.messages.limits import LIMITS, Limits
 from keten.messages.reading import Reading, read
 from keten.messages.sources import Source, find_sources
@@ -11,6 +11,7 @@ from keten.messages.writing import clients_xml, headers_xml, write, write_xml
 
 __all__ = [
     "CLIENT",
+    "HEADER",
     "LIMITS",
     "Batch",
     "Column",

@@ -101,6 +101,7 @@ class Layout:
             parent = self.tables[parent].parent
 
 
+HEADER = "Header"
 CLIENT = "Client"
 CLIENT_NAME = np.frombuffer(CLIENT.encode(), np.uint8)
 """For the kernel, which finds clients by it."""

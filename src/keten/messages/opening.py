@@ -21,6 +21,7 @@ UTF8_MARK = b"\xef\xbb\xbf"
 OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"<\x00", b"\x00<", b"\x00\x00\x00<")
 DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)[\"']")
 SAME_AS_UTF8 = (b"utf-8", b"utf8")
+ZIPPED = b"PK\x03\x04"
 NO_PREFIX = b":"
 """Stands for a prefix that is not declared, or too long for the kernel: then no client is read by it."""
 MOST_PREFIX = 64
@@ -98,6 +99,10 @@ def _refuse_other_forms(text: bytes) -> None:
     declared = DECLARED.match(text.lstrip())
     if text.startswith(OTHER_ENCODINGS) or (declared and declared[1].lower() not in SAME_AS_UTF8):
         raise _forbidden("It is not written in UTF-8, the only encoding for messages (OP192).")
+    if text.startswith(ZIPPED):
+        raise Refused(
+            Defect("not xml", detail="It is a zip file; one within another, or on standard input, is not opened.")
+        )
     if not text.lstrip().startswith(b"<"):
         raise Refused(Defect("not xml", detail="It does not begin with a tag."))
 

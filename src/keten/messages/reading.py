@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -17,12 +17,13 @@ from keten.messages.content import take_out
 from keten.messages.defects import Defect, Refused
 from keten.messages.grammar import envelope_grammar
 from keten.messages.kernel import FORBIDDEN, PADDING, Bytes, client_end
-from keten.messages.layout import CLIENT, CLIENT_NAME, Layout
+from keten.messages.layout import CLIENT, CLIENT_NAME, HEADER, Layout, layout_of
 from keten.messages.limits import LIMITS, Limits
 from keten.messages.opening import UTF8_MARK, Opening, Pick, look
+from keten.messages.paths import local_name
 from keten.messages.plain import plain
 from keten.messages.tables import NotPlain, Tables, trusted_tables
-from keten.standard import load
+from keten.standard import Release, load
 
 CLIENTS_STOOD_HERE = b"<clients-stood-here/>"
 """Takes the place of the clients when what stands around them is judged."""
@@ -57,6 +58,8 @@ class Metered:
 class Reading:
     """A message being read. Open with `read`; go through `batches` once; then the rest of the facts stand.
 
+    `header` holds the tables of the envelope, empty when its structure is not right; `header_texts` what its elements say,
+    by their path in Header, right or not.
     `refusal` is set when the document cannot be read as a message: then there is no layout and there are no batches.
     After the batches: `defects` of the envelope (those of clients come with their batch), `clients` in all, `broken`
     when the document could not be read to its end, `bytes` and `sha256` of the whole input.
@@ -71,6 +74,7 @@ class Reading:
         self.clients = 0
         self.broken = False
         self.header: Tables = {}
+        self.header_texts: Mapping[str, str] = {}
         try:
             self._open(pick)
         except Refused as refused:
@@ -90,6 +94,14 @@ class Reading:
     def sha256(self) -> str:
         """Digest of what was read so far; after the batches, of the whole input."""
         return self._stream.sha256.hexdigest()
+
+    def judge_as(self, release: Release) -> None:
+        """Judge by another schema version of the message's release. Only before the batches."""
+        assert self._opening is not None
+        assert self._opening.layout.release.id == release.id
+        layout = layout_of(release, self._opening.layout.message.name)
+        self._opening = replace(self._opening, layout=layout)
+        self.header = _header(self._opening)
 
     def batches(self, *, jobs: int = 1, tables: bool = True) -> Iterator[Batch]:
         """The clients, in order, chunk by chunk, read by `jobs` threads; without `tables` they are only judged."""
@@ -116,6 +128,7 @@ class Reading:
         self._pending = text[len(opening.head) :]
         self._opening = opening
         self.header = _header(opening)
+        self.header_texts = _header_texts(opening)
 
     def _refuse(self, defect: Defect) -> None:
         self.refusal, self.broken = defect, True
@@ -230,3 +243,17 @@ def _header(opening: Opening) -> Tables:
         return trusted_tables(opening.layout.envelope_tables, entry, content)
     except NotPlain:
         return {}
+
+
+def _header_texts(opening: Opening) -> Mapping[str, str]:
+    """What each element of the header says, by its path; of elements that repeat, the first."""
+    header = next((one for one in opening.root.iterchildren(etree.Element) if local_name(one) == HEADER), None)
+    texts: dict[str, str] = {}
+    waiting = [] if header is None else [("", header)]
+    while waiting:
+        path, element = waiting.pop()
+        inner = [(f"{path}{local_name(one)}/", one) for one in element.iterchildren(etree.Element)]
+        waiting += reversed(inner)
+        if not inner and path:
+            texts.setdefault(path.rstrip("/"), element.text or "")
+    return texts

@@ -1,5 +1,6 @@
 """Where messages come from: files, folders, zip files and standard input."""
 
+import lzma
 import sys
 import zipfile
 import zlib
@@ -25,6 +26,10 @@ class UnreadablePath(UsageError):
     """A path that does not exist or may not be read."""
 
     hint = "Check the path and your rights to read it."
+
+
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError, ValueError)
+"""What unpacking raises, by method of packing, for a member that is damaged, encrypted or packed in an unknown way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,9 @@ class _Member(RawIOBase):
             if self.content is None:
                 self.content = self._open()
             return self.content.readinto(room)  # type: ignore[attr-defined,no-any-return]
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+        except Refused:
+            raise
+        except DAMAGED as error:
             raise Refused(Defect("not xml", detail=f"It cannot be unpacked: {error}.")) from None
 
     def _open(self) -> IO[bytes]:

@@ -3,6 +3,6 @@
 from keten.validation.findings import Finding
 from keten.validation.report import Report
 from keten.validation.tallying import Tally, tally_all
-from keten.validation.validating import MOST_FINDINGS, validate
+from keten.validation.validating import MOST_FINDINGS, Interrupted, validate
 
-__all__ = ["MOST_FINDINGS", "Finding", "Report", "Tally", "tally_all", "validate"]
+__all__ = ["MOST_FINDINGS", "Finding", "Interrupted", "Report", "Tally", "tally_all", "validate"]

@@ -100,3 +100,22 @@ def test_other_things_in_a_zip_file_are_judged_too(tmp_path: Path) -> None:
         "not xml",
         "It does not begin with a tag.",
     )
+
+
+def test_a_zip_file_in_a_zip_file_is_not_opened(tmp_path: Path) -> None:
+    """It is one input that is no message, and says what it is."""
+    inner = packed(tmp_path / "inner.zip").read_bytes()
+    kind, detail = first_defect(packed(tmp_path / "outer.zip", inner, "inner.zip"))
+    assert (kind, detail.startswith("It is a zip file")) == ("not xml", True)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_member_damaged_in_any_method_of_packing_is_a_finding(tmp_path: Path, method: int) -> None:
+    """Each has its own way to fail."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("a.xml", AW35)
+    content = bytearray(path.read_bytes())
+    content[60:120] = bytes(60)
+    path.write_bytes(content)
+    assert first_defect(path)[0] == "not xml"

@@ -20,7 +20,7 @@ def _report(report: Report) -> dict[str, Any]:
         "release": report.release,
         "schemaVersion": report.schema_version,
         "message": report.message,
-        "referenceDate": report.input.dagtekening,
+        "referenceDate": str(report.day) if report.day else report.input.dagtekening,
         "input": {
             "name": report.input.name,
             "bytes": report.input.bytes,
