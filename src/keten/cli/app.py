@@ -12,6 +12,7 @@ from keten.core import KetenError
 
 COMMANDS = (
     "validate",
+    "reply",
     "convert",
     "accept",
     "calculate",

@@ -11,6 +11,11 @@ from keten.standard import SimpleType
 SPACE = " \t\r\n"
 """What XML Schema calls white space."""
 
+DATE = r"^-?(?:[1-9][0-9]{4,}|[0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-[0-9]{2}-[0-9]{2}$"
+TIME = r"^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:00:00(?:\.0+)?)$"
+INTEGER = r"^[+-]?[0-9]+$"
+"""How values of the bases are written; the types of the standard take no time zones, and there is no year 0."""
+
 
 def is_blank(text: pl.Expr) -> pl.Expr:
     """Whether a text holds nothing but white space; null for null."""
@@ -30,6 +35,23 @@ def as_date(text: pl.Expr) -> pl.Expr:
 def as_time(text: pl.Expr) -> pl.Expr:
     """The moment of a time; null for the end of a day written as 24:00:00."""
     return text.str.strip_chars(SPACE).str.to_time("%H:%M:%S%.f", strict=False)
+
+
+def is_value(text: pl.Expr, kind: SimpleType) -> pl.Expr:
+    """Whether a text is a value of a type: of its base, and within what narrows it; null for null."""
+    trimmed = text.str.strip_chars(SPACE)
+    match kind.base:
+        case "date":
+            # the calendar repeats itself after 400 years, so the last four digits of a year tell its leap days
+            day = trimmed.str.extract(r"([0-9]{4}-[0-9]{2}-[0-9]{2})$").str.replace("^0000", "2000")
+            of_base = trimmed.str.contains(DATE) & as_date(day).is_not_null()
+        case "time":
+            of_base = trimmed.str.contains(TIME)
+        case "integer":
+            of_base = trimmed.str.contains(INTEGER)
+        case _:
+            of_base = pl.lit(value=True)
+    return pl.when(text.is_not_null()).then(of_base & fits(text, kind))
 
 
 def fits(text: pl.Expr, kind: SimpleType) -> pl.Expr:

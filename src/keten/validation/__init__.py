@@ -1,8 +1,25 @@
 """Judgement: structure (and rules) of a message -> findings; the forms of a report."""
 
+from keten.validation.delivering import file_names, writing_whole
 from keten.validation.findings import Finding
+from keten.validation.heading import NoReply
+from keten.validation.replying import NotAnswered, Reply, reply
 from keten.validation.report import Report
 from keten.validation.tallying import Tally, tally_all
 from keten.validation.validating import MOST_FINDINGS, Interrupted, validate
 
-__all__ = ["MOST_FINDINGS", "Finding", "Interrupted", "Report", "Tally", "tally_all", "validate"]
+__all__ = [
+    "MOST_FINDINGS",
+    "Finding",
+    "Interrupted",
+    "NoReply",
+    "NotAnswered",
+    "Reply",
+    "Report",
+    "Tally",
+    "file_names",
+    "reply",
+    "tally_all",
+    "validate",
+    "writing_whole",
+]

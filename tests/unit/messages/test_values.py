@@ -6,7 +6,7 @@ from datetime import date, time
 import polars as pl
 import pytest
 
-from keten.messages.values import as_date, as_number, as_time, fits, is_blank
+from keten.messages.values import as_date, as_number, as_time, fits, is_blank, is_value
 from keten.standard import Release, load
 from tests.generating import accepts_value, schema_versions, tempting_values
 
@@ -33,6 +33,18 @@ def test_a_value_fits_a_type_when_libxml2_takes_it(release: Release) -> None:
             pl.DataFrame({"text": values}, schema={"text": pl.String}).select(fits(pl.col("text"), kind)).to_series()
         )
         assert fitting.to_list() == [accepts_value(kind, value) for value in values], kind.name
+
+
+@pytest.mark.parametrize("release", SCHEMAS)
+def test_a_text_is_a_value_of_a_type_when_libxml2_takes_it(release: Release) -> None:
+    """Whatever stands there."""
+    for kind in release.types.values():
+        if kind.patterns == MISREAD:
+            continue
+        values = list(tempting_values(kind))
+        taken = pl.DataFrame({"text": values}).select(is_value(pl.col("text"), kind)).to_series()
+        wrong = [value for value, one in zip(values, taken, strict=True) if one != accepts_value(kind, value)]
+        assert wrong == [], kind.name
 
 
 def test_a_time_has_no_time_zone() -> None:

@@ -1,0 +1,35 @@
+"""What several commands ask in the same way: days, and the messages to work on."""
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from keten.core import UsageError
+from keten.messages import Source, find_sources
+
+Paths = Annotated[list[str], typer.Argument(help="Files, folders, zip files, or - for standard input.")]
+ReleaseOption = Annotated[str | None, typer.Option("--release", help="Judge as this release: 2.0, or 2.0@1.3.")]
+AsOf = Annotated[str | None, typer.Option(help="Judge as on this day: by the schemas and releases of then.")]
+Jobs = Annotated[int, typer.Option(min=1, help="Threads that work side by side.")]
+CORES = os.cpu_count() or 1
+
+
+def day(text: str | None) -> date | None:
+    """The day that an option names. Raises UsageError."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is not a date; write it as 2018-04-01.") from None
+
+
+def messages(paths: Sequence[str]) -> list[Source]:
+    """The messages in the paths. Raises UsageError when there are none."""
+    sources = list(find_sources(paths))
+    if not sources:
+        raise UsageError("There is no message (.xml or .zip) in what you gave.")
+    return sources
