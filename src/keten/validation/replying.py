@@ -6,15 +6,12 @@ The first reading judges and keeps a few bytes per wrong record; the second, onl
 import shutil
 import sys
 import tempfile
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import polars as pl
 
@@ -26,6 +23,7 @@ from keten.validation.heading import NoReply, heading, schema_texts
 from keten.validation.marking import Marked, Marks
 from keten.validation.report import Report
 from keten.validation.returning import returned
+from keten.validation.saying import says
 from keten.validation.validating import validate
 
 
@@ -159,9 +157,3 @@ def _twice(source: Source) -> Iterator[Source]:
         shutil.copyfileobj(sys.stdin.buffer, kept)
         kept.flush()
         yield Source(source.name, Path(kept.name))
-
-
-@cache
-def says() -> Mapping[str, Any]:
-    """What replies say, as the file replies.toml has it."""
-    return tomllib.loads((files("keten.validation") / "replies.toml").read_text(encoding="utf-8"))

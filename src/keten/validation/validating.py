@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -94,6 +94,23 @@ def validate(
     opened = source if isinstance(source, Source) else Source(str(source), Path(source))
     with opened.open() as stream:
         return _judge(stream, opened.name, chosen, as_of, jobs=jobs, max_findings=max_findings, tell=tell)
+
+
+def validate_all(
+    sources: Iterable[Source],
+    *,
+    release: str | None = None,
+    as_of: date | None = None,
+    jobs: int = 1,
+    max_findings: int = MOST_FINDINGS,
+) -> Iterator[Report]:
+    """Judge messages one by one, as `validate` does; one that is interrupted is the last, with the verdict `unclear`."""
+    for source in sources:
+        try:
+            yield validate(source, release=release, as_of=as_of, jobs=jobs, max_findings=max_findings)
+        except Interrupted as interrupted:
+            yield interrupted.report
+            return
 
 
 def _judge(

@@ -1,17 +1,31 @@
 """JSON: the form for programs (contract, "Findings, JSON")."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from keten.validation.findings import Finding
+from keten.validation.forms.wording import plain
 from keten.validation.report import Report
 
 
-def render(reports: Sequence[Report]) -> str:
+def render(reports: Iterable[Report]) -> Iterator[str]:
     """One object for one input, a list for more."""
-    objects = [_report(report) for report in reports]
-    return json.dumps(objects[0] if len(objects) == 1 else objects, indent=1, ensure_ascii=False)
+    waiting = iter(reports)
+    first, second = next(waiting, None), next(waiting, None)
+    if first is not None and second is None:
+        yield f"{_dumped(first)}\n"
+        return
+    begin = "["
+    for report in chain((one for one in (first, second) if one), waiting):
+        yield f"{begin}\n{_dumped(report)}"
+        begin = ","
+    yield "\n]\n" if first else "[]\n"
+
+
+def _dumped(report: Report) -> str:
+    return json.dumps(_report(report), indent=1, ensure_ascii=False)
 
 
 def _report(report: Report) -> dict[str, Any]:
@@ -22,7 +36,7 @@ def _report(report: Report) -> dict[str, Any]:
         "message": report.message,
         "referenceDate": str(report.day) if report.day else report.input.dagtekening,
         "input": {
-            "name": report.input.name,
+            "name": plain(report.input.name),
             "bytes": report.input.bytes,
             "sha256": report.input.sha256,
             "identificatie": report.input.identificatie,

@@ -1,0 +1,126 @@
+"""HTML: the form to read and to hand on. The verdict first, then per problem what to do and the places; no network.
+
+Of each report only what the page shows is kept, so that a page about many messages stays small.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from keten.core.pages import render as render_page
+from keten.validation.advising import advice, kind_of
+from keten.validation.findings import Finding
+from keten.validation.forms.wording import about, plain, whose
+from keten.validation.report import Report, Verdict
+
+MOST_MESSAGES, MOST_SAYINGS, MOST_PLACES = 200, 20, 12
+"""Wrong messages told in full, sayings (the same words) per problem, and places per saying; the rest is counted."""
+HANDFUL = 5
+"""More kinds of problems than this are drawn as a chart."""
+
+
+@dataclass(slots=True)
+class Saying:
+    """One sentence, how often it was said, and the first places of which."""
+
+    text: str
+    count: int = 0
+    places: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Problem:
+    """All findings of a message with one code; `sayings` may be cut off."""
+
+    code: str
+    kind: str
+    advice: str
+    count: int
+    sayings: dict[str, Saying] = field(default_factory=dict)
+
+    @property
+    def untold(self) -> int:
+        """The findings whose words are not shown."""
+        return self.count - sum(saying.count for saying in self.sayings.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the page tells about one message."""
+
+    name: str
+    verdict: Verdict
+    about: str
+    identity: str
+    total: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class _Summary:
+    """What the page says of all messages together."""
+
+    verdicts: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    told: list[Told] = field(default_factory=list)
+    clients: int = 0
+
+    def add(self, report: Report) -> None:
+        self.verdicts[report.verdict] += 1
+        self.codes.update(report.by_code)
+        self.clients += report.clients
+        if len(self.told) < MOST_MESSAGES and (report.verdict != "valid" or self.verdicts.total() == 1):
+            self.told.append(_told(report))
+
+
+def render(reports: Iterable[Report]) -> Iterator[str]:
+    """One page."""
+    summary = _Summary()
+    for report in reports:
+        summary.add(report)
+    messages = summary.verdicts.total()
+    told = [one for one in summary.told if one.verdict != "valid" or messages == 1]
+    yield (
+        render_page(
+            "keten.validation",
+            "validation.html",
+            verdict=next((one for one in ("unclear", "invalid") if summary.verdicts[one]), "valid"),
+            verdicts=summary.verdicts,
+            messages=messages,
+            clients=summary.clients,
+            codes=[(f"{code} {kind_of(code)}", count) for code, count in summary.codes.most_common()],
+            total=summary.codes.total(),
+            handful=HANDFUL,
+            told=told,
+            untold=messages - summary.verdicts["valid"] - sum(one.verdict != "valid" for one in told),
+        )
+        + "\n"
+    )
+
+
+def _told(report: Report) -> Told:
+    named = [report.input.identificatie, report.input.dagtekening]
+    identity = ", ".join(plain(one) for one in named if one)
+    return Told(
+        plain(report.input.name), report.verdict, about(report), identity, report.total, tuple(_problems(report))
+    )
+
+
+def _problems(report: Report) -> Iterable[Problem]:
+    """The problems of a message, the one that occurs most first."""
+    problems = {
+        code: Problem(code, kind_of(code), advice(code), count)
+        for code, count in sorted(report.by_code.items(), key=lambda one: (-one[1], one[0]))
+    }
+    for finding in report.findings:
+        _tell(problems[finding.code], finding)
+    return problems.values()
+
+
+def _tell(problem: Problem, finding: Finding) -> None:
+    if finding.text not in problem.sayings and len(problem.sayings) == MOST_SAYINGS:
+        return
+    saying = problem.sayings.setdefault(finding.text, Saying(plain(finding.text)))
+    saying.count += 1
+    if len(saying.places) < MOST_PLACES:
+        saying.places.append((whose(finding), " ".join(map(plain, finding.locations))))

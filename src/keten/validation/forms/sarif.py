@@ -1,0 +1,58 @@
+"""SARIF 2.1.0: the form of code scanners. One run; a result per finding, its places as logical locations."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import quote
+
+from keten.validation.advising import advice, kind_of
+from keten.validation.findings import Finding
+from keten.validation.forms.wording import plain
+from keten.validation.report import Report
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def render(reports: Iterable[Report]) -> Iterator[str]:
+    """One document; what it needs to know of all reports stands behind the results."""
+    codes: dict[str, None] = {}
+    interrupted, between = False, ""
+    yield f'{{\n"$schema": "{SCHEMA}",\n"version": "2.1.0",\n"runs": [{{\n"columnKind": "unicodeCodePoints",\n"results": ['
+    for report in reports:
+        codes |= dict.fromkeys(report.by_code)
+        interrupted |= report.verdict == "unclear"
+        uri = quote(report.input.name, errors="surrogateescape")
+        for finding in report.findings:
+            yield f"{between}\n{_dumped(_result(finding, uri))}"
+            between = ","
+    yield f'\n],\n"invocations": [{_dumped({"executionSuccessful": not interrupted})}],\n'
+    yield f'"tool": {_dumped({"driver": _driver(sorted(codes))})}\n}}]\n}}\n'
+
+
+def _result(finding: Finding, uri: str) -> dict[str, Any]:
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri}}}
+    if finding.locations:
+        location["logicalLocations"] = [_place(path) for path in finding.locations]
+    return {
+        "ruleId": finding.code,
+        "level": finding.severity,
+        "message": {"text": plain(finding.text)},
+        "locations": [location],
+        "properties": {"layer": finding.layer, "returnCode": finding.return_code, "client": finding.client},
+    }
+
+
+def _place(path: str) -> dict[str, str]:
+    return {"fullyQualifiedName": plain(path), "kind": "element"}
+
+
+def _driver(codes: list[str]) -> dict[str, Any]:
+    rules = [
+        {"id": code, "shortDescription": {"text": kind_of(code)}, "help": {"text": advice(code)}} for code in codes
+    ]
+    return {"name": "keten", "version": version("keten"), "rules": rules}
+
+
+def _dumped(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,43 @@
+"""Words that several forms share, safe to show whatever a file is called."""
+
+from xml.sax.saxutils import escape, quoteattr
+
+from keten.validation.findings import Finding
+from keten.validation.report import Report
+
+
+def plain(text: str) -> str:
+    r"""A text with nothing in it that a screen or a parser would act on: what cannot be printed is spelled out.
+
+    >>> plain("a\x1b[31m.xml")
+    'a\\x1b[31m.xml'
+    """
+    return text if text.isprintable() else "".join(one if one.isprintable() else _spelled(one) for one in text)
+
+
+def _spelled(one: str) -> str:
+    return one.encode("unicode_escape").decode()
+
+
+def xml_text(text: str) -> str:
+    """A text as it stands in XML."""
+    return escape(plain(text))
+
+
+def attribute(text: str) -> str:
+    """A text as the value of an attribute, with its quotes."""
+    return quoteattr(plain(text))
+
+
+def about(report: Report) -> str:
+    """Which message it is, by which schema it was judged, and how large it is."""
+    if report.message is None:
+        return "no known message"
+    clients = "1 client" if report.clients == 1 else f"{report.clients} clients"
+    day = f", as of {report.day}" if report.day else ""
+    return f"{report.message} {report.release}, schema {report.schema_version}{day}, {clients}"
+
+
+def whose(finding: Finding) -> str:
+    """The record key: which client it is about."""
+    return "the message" if finding.client is None else f"client {finding.client}"
