@@ -8,8 +8,9 @@ import typer
 
 from keten.cli.asking import CORES, AsOf, Jobs, Paths, ReleaseOption, day, messages
 from keten.core import UsageError
-from keten.validation import MOST_FINDINGS, Report, hand_out, validate_all
+from keten.validation import MOST_FINDINGS, Report, WhatIf, hand_out, validate_all, what_if, write_text
 from keten.validation.forms import FORMS
+from keten.validation.forms.what_if import WHAT_IF_FORMS
 
 EXIT_CODES = {"valid": 0, "invalid": 1, "unclear": 3}
 
@@ -19,6 +20,9 @@ def command(
     *,
     release: ReleaseOption = None,
     as_of: AsOf = None,
+    against: Annotated[
+        list[str] | None, typer.Option(help="What if this release (2.0@1.3) counted? May be repeated.")
+    ] = None,
     form: Annotated[str, typer.Option("--format", help=f"The form of the report: {', '.join(FORMS)}.")] = "text",
     out: Annotated[
         Path | None, typer.Option(help="Write to this file; or one report each into this folder or .zip file.")
@@ -27,13 +31,22 @@ def command(
     max_findings: Annotated[int, typer.Option(min=0, help="List at most so many findings; 0 for all.")] = MOST_FINDINGS,
 ) -> int:
     """Judge messages: structure of any message of any release, of any size. Exit code 0: all valid; 1: not."""
-    if form not in FORMS:
-        raise UsageError(f"There is no form {form!r}; there are {', '.join(FORMS)}.")
+    forms = WHAT_IF_FORMS if against else FORMS
+    if form not in forms:
+        raise UsageError(f"There is no form {form!r} for this; there are {', '.join(forms)}.")
     sources = messages(paths)
+    if against:
+        return _try(what_if(sources, against, release=release, as_of=day(as_of), jobs=jobs), form, out)
     reports = validate_all(sources, release=release, as_of=day(as_of), jobs=jobs, max_findings=max_findings)
     codes = [0]
     hand_out(form, _noting(reports, codes), sources, out)
     return max(codes)
+
+
+def _try(outcome: WhatIf, form: str, out: Path | None) -> int:
+    """Show what would be refused."""
+    write_text(WHAT_IF_FORMS[form](outcome), out)
+    return 1 if outcome.refused else 0
 
 
 def _noting(reports: Iterable[Report], codes: list[int]) -> Iterator[Report]:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from keten.messages.layout import Table
+from keten.messages.layout import CLIENT, Table
 from keten.messages.tables import Tables
 
 PARENT = "parent"
@@ -75,3 +76,12 @@ def slice_clients(tables: Mapping[str, Table], content: Tables, first: int, coun
         moved = (pl.col(PARENT) - begins[table.parent][0]).cast(pl.UInt32)
         sliced[name] = content[name].slice(start, end - start).with_columns(moved)
     return sliced
+
+
+def client_rows(tables: Mapping[str, Table], content: Tables) -> dict[str, npt.NDArray[np.int64]]:
+    """The row of Client that each row of each of a client's tables belongs to; `tables` have parents before children."""
+    rows: dict[str, npt.NDArray[np.int64]] = {CLIENT: np.arange(content[CLIENT].height)}
+    for name, table in tables.items():
+        if table.parent is not None:
+            rows[name] = rows[table.parent][content[name][PARENT].to_numpy()]
+    return rows

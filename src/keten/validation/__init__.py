@@ -1,12 +1,13 @@
 """Judgement: structure (and rules) of a message -> findings; the forms of a report."""
 
-from keten.validation.delivering import file_names, hand_out, writing_whole
+from keten.validation.delivering import file_names, hand_out, write_text, writing_whole
 from keten.validation.findings import Finding
 from keten.validation.heading import NoReply
 from keten.validation.replying import NotAnswered, Reply, reply
 from keten.validation.report import Report
 from keten.validation.tallying import Tally, tally_all
 from keten.validation.validating import MOST_FINDINGS, Interrupted, validate, validate_all
+from keten.validation.what_if import Refusal, Trial, WhatIf, what_if
 
 __all__ = [
     "MOST_FINDINGS",
@@ -14,14 +15,19 @@ __all__ = [
     "Interrupted",
     "NoReply",
     "NotAnswered",
+    "Refusal",
     "Reply",
     "Report",
     "Tally",
+    "Trial",
+    "WhatIf",
     "file_names",
     "hand_out",
     "reply",
     "tally_all",
     "validate",
     "validate_all",
+    "what_if",
+    "write_text",
     "writing_whole",
 ]

@@ -34,14 +34,15 @@ def hand_out(form: str, reports: Iterable[Report], sources: Sequence[Source], ou
         _zip(form, reports, names, out)
     elif out is not None and (out.is_dir() or (apart and not out.suffix and not out.exists())):
         for report, name in zip(reports, names, strict=False):
-            _hand_out_together(FORMS[form]([report]), out / name)
+            write_text(FORMS[form]([report]), out / name)
     elif apart:
         raise UsageError(f"A {form} is about one message, and there are {len(sources)}.", hint=ASK_FOLDER)
     else:
-        _hand_out_together(FORMS[form](reports), out)
+        write_text(FORMS[form](reports), out)
 
 
-def _hand_out_together(pieces: Iterator[str], out: Path | None) -> None:
+def write_text(pieces: Iterable[str], out: Path | None) -> None:
+    """Write text to a file, or on screen. Raises UsageError when the file cannot be written."""
     if out is None:
         for piece in pieces:
             sys.stdout.write(piece)

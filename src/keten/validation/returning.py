@@ -10,7 +10,7 @@ import polars as pl
 
 from keten.messages import CLIENT, Batch, Layout, Node, Tables
 from keten.messages.exact import client_node
-from keten.messages.joining import PARENT, keep_rows
+from keten.messages.joining import PARENT, client_rows, keep_rows
 from keten.validation.marking import Marked
 
 RETURN_CODE, RETURN_CODE_TYPE = "RetourCode", "LDT_RetourCode"
@@ -44,21 +44,12 @@ def returned(
     known = answer.release.types[RETURN_CODE_TYPE].codes
     said = np.array([name if name in known else codes["fallback"] for name in marked.code_names], np.str_)
     records = _records(question, content, numbers, marked, set(code_tables(answer)))
-    owners = _owners(question, content)
+    owners = client_rows(question.client_tables, content)
     for name, code_table in code_tables(answer).items():
         if name in content:
             rest = np.where(rejected[owners[name]], codes["not_judged"], codes["accepted"])
             content[code_table] = _codes(records.get(name, NO_MARKS), said, rest)
     return content
-
-
-def _owners(layout: Layout, content: Tables) -> dict[str, Rows]:
-    """The row of Client that each row of each table belongs to."""
-    owners: dict[str, Rows] = {CLIENT: np.arange(content[CLIENT].height)}
-    for name, table in layout.client_tables.items():
-        if table.parent is not None:
-            owners[name] = owners[table.parent][content[name][PARENT].to_numpy()]
-    return owners
 
 
 def _records(
