@@ -63,14 +63,17 @@ class _Summary:
     verdicts: Counter[str] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
     told: list[Told] = field(default_factory=list)
+    first: Told | None = None
     clients: int = 0
 
     def add(self, report: Report) -> None:
         self.verdicts[report.verdict] += 1
         self.codes.update(report.by_code)
         self.clients += report.clients
-        if len(self.told) < MOST_MESSAGES and (report.verdict != "valid" or self.verdicts.total() == 1):
+        if report.verdict != "valid" and len(self.told) < MOST_MESSAGES:
             self.told.append(_told(report))
+        if self.verdicts.total() == 1:
+            self.first = _told(report)
 
 
 def render(reports: Iterable[Report]) -> Iterator[str]:
@@ -79,7 +82,6 @@ def render(reports: Iterable[Report]) -> Iterator[str]:
     for report in reports:
         summary.add(report)
     messages = summary.verdicts.total()
-    told = [one for one in summary.told if one.verdict != "valid" or messages == 1]
     yield (
         render_page(
             "keten.validation",
@@ -91,8 +93,9 @@ def render(reports: Iterable[Report]) -> Iterator[str]:
             codes=[(f"{code} {kind_of(code)}", count) for code, count in summary.codes.most_common()],
             total=summary.codes.total(),
             handful=HANDFUL,
-            told=told,
-            untold=messages - summary.verdicts["valid"] - sum(one.verdict != "valid" for one in told),
+            first=summary.first,
+            told=summary.told,
+            untold=messages - summary.verdicts["valid"] - len(summary.told),
         )
         + "\n"
     )
