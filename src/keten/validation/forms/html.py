@@ -8,15 +8,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from keten.core.pages import render as render_page
+from keten.messages import CLIENT
 from keten.validation.advising import advice, kind_of
 from keten.validation.findings import Finding
-from keten.validation.forms.wording import about, plain, whose
+from keten.validation.forms.wording import about, plain
+from keten.validation.marking import IN_CLIENT
 from keten.validation.report import Report, Verdict
 
-MOST_MESSAGES, MOST_SAYINGS, MOST_PLACES = 200, 20, 12
-"""Wrong messages told in full, sayings (the same words) per problem, and places per saying; the rest is counted."""
+MOST_MESSAGES, MOST_SAYINGS, MOST_PLACES, MOST_CLIENTS = 200, 20, 12, 20
+"""Wrong messages told in full, sayings (the same words) per problem, places per saying, clients named per place; the
+rest is counted."""
 HANDFUL = 5
 """More kinds of problems than this are drawn as a chart."""
+
+
+@dataclass(slots=True)
+class Place:
+    """The same place in several clients: how often, and the first of them."""
+
+    path: str
+    count: int = 0
+    clients: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -25,7 +37,12 @@ class Saying:
 
     text: str
     count: int = 0
-    places: list[tuple[str, str]] = field(default_factory=list)
+    places: dict[tuple[str, bool], Place] = field(default_factory=dict)
+
+    @property
+    def untold(self) -> int:
+        """The findings whose place is not shown."""
+        return self.count - sum(place.count for place in self.places.values())
 
 
 @dataclass(slots=True)
@@ -125,5 +142,17 @@ def _tell(problem: Problem, finding: Finding) -> None:
         return
     saying = problem.sayings.setdefault(finding.text, Saying(plain(finding.text)))
     saying.count += 1
-    if len(saying.places) < MOST_PLACES:
-        saying.places.append((whose(finding), " ".join(map(plain, finding.locations))))
+    path = " and ".join(plain(_within(location)) for location in finding.locations)
+    key = path, finding.client is None
+    if key not in saying.places and len(saying.places) == MOST_PLACES:
+        return
+    place = saying.places.setdefault(key, Place(path))
+    place.count += 1
+    if finding.client is not None and len(place.clients) < MOST_CLIENTS:
+        place.clients.append(finding.client)
+
+
+def _within(location: str) -> str:
+    """A place as seen from its client, or from the document."""
+    match = IN_CLIENT.fullmatch(location)
+    return location if match is None else (match["path"] or f"/{CLIENT}").removeprefix("/")

@@ -3,7 +3,7 @@
 import re
 
 from keten.validation import Finding
-from keten.validation.forms.html import HANDFUL, MOST_MESSAGES, MOST_PLACES, MOST_SAYINGS
+from keten.validation.forms.html import HANDFUL, MOST_CLIENTS, MOST_MESSAGES, MOST_PLACES, MOST_SAYINGS
 from tests.unit.validation.forms.making import HOSTILE, finding, rendered, report
 
 
@@ -26,11 +26,14 @@ def test_the_verdict_comes_first() -> None:
 
 def test_a_problem_says_what_to_do_before_its_code() -> None:
     """And gathers the places where the same is wrong."""
-    same = [Finding("CS003", "rule", "It ends too early.", number, (f"/A[{number}]",)) for number in (1, 2)]
+    same = [
+        Finding("CS003", "rule", "It ends too early.", number, (f"/Bericht/Clienten/Client[{number}]/A/B",))
+        for number in (1, 2)
+    ]
     text = words(rendered("html", report(*same)))
     assert text.index("Give the element a value") < text.index("CS003")
     assert text.count("It ends too early.") == 1
-    assert "client 1 /A[1] client 2 /A[2]" in text
+    assert "clients 1, 2 A/B" in text
 
 
 def test_a_chart_is_drawn_when_there_is_more_than_a_handful() -> None:
@@ -45,8 +48,11 @@ def test_ten_thousand_findings_stay_a_page() -> None:
     page = rendered("html", report(*(finding(number) for number in range(1, 10_001))))
     assert len(page) < 30_000
     assert f"{10_000 - MOST_SAYINGS:,} more findings of this code".replace(",", "\u202f") in page
-    same = [Finding("TR016", "rule", "It ends late.", number) for number in range(10_000)]
-    assert f"and {10_000 - MOST_PLACES:,} more".replace(",", "\u202f") in rendered("html", report(*same))
+    same = [Finding("TR016", "rule", "It ends late.", number) for number in range(1, 10_001)]
+    assert f"and {10_000 - MOST_CLIENTS:,} more".replace(",", "\u202f") in rendered("html", report(*same))
+    everywhere = [Finding("TR016", "rule", "It ends late.", None, (f"/A[{number}]",)) for number in range(10_000)]
+    page = rendered("html", report(*everywhere))
+    assert f"in {10_000 - MOST_PLACES:,} more places".replace(",", "\u202f") in page
 
 
 def test_many_messages_stay_a_page() -> None:
