@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from keten.cli.app import run
+from keten.validation.forms import FORMS
 
 AW35 = Path(__file__).parents[1] / "cases" / "messages" / "AW35.xml"
 TEXT = AW35.read_bytes()
@@ -58,16 +59,17 @@ def test_a_valid_message_ends_with_0(validate: Validate) -> None:
 
 
 def test_an_invalid_message_ends_with_1_and_says_what_and_where(validate: Validate, tmp_path: Path) -> None:
-    """Per finding: what is wrong, what was expected, where it stands, its code."""
+    """First what to do, then per finding the client, what is wrong, what was expected, its code, where it stands."""
     path = tmp_path / "a.xml"
     path.write_bytes(INVALID)
     code, out, err = validate(path)
     assert (code, err) == (1, "")
-    assert "Bsn has a value that is not allowed. Expected: text of 1 to 9 characters, 9 digits." in out
-    assert "at /Bericht/Clienten/Client[1]/Bsn  [XSD]" in out
+    assert out.index("send the whole message again: it is rejected as one.  [XSD, 2x]") < out.index("Bsn has a value")
+    assert "client 1: Bsn has a value that is not allowed. Expected: text of 1 to 9 characters, 9 digits.  [XSD]" in out
+    assert "at /Bericht/Clienten/Client[1]/Bsn\n" in out
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("form", FORMS)
 def test_what_a_report_says_is_never_about_a_person(validate: Validate, tmp_path: Path, form: str) -> None:
     """No BSN and no name, on screen or in the error stream, though both are wrong."""
     path = tmp_path / "a.xml"
