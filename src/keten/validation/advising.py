@@ -1,9 +1,11 @@
 """What to do about a finding, for who must act on it; the sentences stand in advice.toml."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+
+from keten.validation.findings import Finding
 
 
 def advice(code: str) -> str:
@@ -13,6 +15,12 @@ def advice(code: str) -> str:
     'Give the element a value that is allowed here.'
     """
     return _about(code)["advice"]
+
+
+def to_do(code: str, findings: Iterable[Finding]) -> str:
+    """What to do about these findings with a code: the words of a rule say it, for a rule says the same each time."""
+    texts = {finding.text for finding in findings if finding.layer == "rule"}
+    return texts.pop() if len(texts) == 1 else advice(code)
 
 
 def kind_of(code: str) -> str:

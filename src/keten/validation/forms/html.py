@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from keten.core.pages import render as render_page
 from keten.messages import CLIENT
-from keten.validation.advising import advice, kind_of
+from keten.validation.advising import kind_of, to_do
 from keten.validation.findings import Finding
 from keten.validation.forms.wording import about, plain
 from keten.validation.marking import IN_CLIENT
@@ -128,8 +128,11 @@ def _told(report: Report) -> Told:
 
 def _problems(report: Report) -> Iterable[Problem]:
     """The problems of a message, the one that occurs most first."""
+    found: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        found.setdefault(finding.code, []).append(finding)
     problems = {
-        code: Problem(code, kind_of(code), advice(code), count)
+        code: Problem(code, kind_of(code), plain(to_do(code, found.get(code, ()))), count)
         for code, count in sorted(report.by_code.items(), key=lambda one: (-one[1], one[0]))
     }
     for finding in report.findings:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from keten.validation.advising import advice
+from keten.validation.advising import to_do
 from keten.validation.findings import Finding
 from keten.validation.forms.wording import about, attribute, whose, xml_text
 from keten.validation.report import Report
@@ -27,9 +27,10 @@ def _suite(report: Report) -> Iterator[str]:
     elif not failed:
         yield f"<testcase classname={name} name={attribute(about(report))}/>\n"
     for code, count in sorted(report.by_code.items()):
-        yield f'<testcase classname={name} name="{code}">\n'
-        yield f"<failure type={attribute(code)} message={attribute(f'{count}x. {advice(code)}')}>"
-        yield from (f"\n{xml_text(_line(found))}" for found in report.findings if found.code == code)
+        found = [finding for finding in report.findings if finding.code == code]
+        yield f"<testcase classname={name} name={attribute(code)}>\n"
+        yield f"<failure type={attribute(code)} message={attribute(f'{count}x. {to_do(code, found)}')}>"
+        yield from (f"\n{xml_text(_line(one))}" for one in found)
         yield "\n</failure>\n</testcase>\n"
     yield "</testsuite>\n"
 

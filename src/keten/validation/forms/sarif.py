@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-from keten.validation.advising import advice, kind_of
+from keten.validation.advising import advice, kind_of, to_do
 from keten.validation.findings import Finding
 from keten.validation.forms.wording import plain
 from keten.validation.report import Report
@@ -16,18 +16,20 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def render(reports: Iterable[Report]) -> Iterator[str]:
     """One document; what it needs to know of all reports stands behind the results."""
-    codes: dict[str, None] = {}
+    codes: dict[str, str] = {}
     interrupted, between = False, ""
     yield f'{{\n"$schema": "{SCHEMA}",\n"version": "2.1.0",\n"runs": [{{\n"columnKind": "unicodeCodePoints",\n"results": ['
     for report in reports:
-        codes |= dict.fromkeys(report.by_code)
+        for code in report.by_code:
+            codes.setdefault(code, advice(code))
         interrupted |= report.verdict == "unclear"
         uri = quote(report.input.name, errors="surrogateescape")
         for finding in report.findings:
+            codes[finding.code] = to_do(finding.code, [finding])
             yield f"{between}\n{_dumped(_result(finding, uri))}"
             between = ","
     yield f'\n],\n"invocations": [{_dumped({"executionSuccessful": not interrupted})}],\n'
-    yield f'"tool": {_dumped({"driver": _driver(sorted(codes))})}\n}}]\n}}\n'
+    yield f'"tool": {_dumped({"driver": _driver(codes)})}\n}}]\n}}\n'
 
 
 def _result(finding: Finding, uri: str) -> dict[str, Any]:
@@ -47,9 +49,10 @@ def _place(path: str) -> dict[str, str]:
     return {"fullyQualifiedName": plain(path), "kind": "element"}
 
 
-def _driver(codes: list[str]) -> dict[str, Any]:
+def _driver(codes: Mapping[str, str]) -> dict[str, Any]:
     rules = [
-        {"id": code, "shortDescription": {"text": kind_of(code)}, "help": {"text": advice(code)}} for code in codes
+        {"id": code, "shortDescription": {"text": kind_of(code)}, "help": {"text": plain(codes[code])}}
+        for code in sorted(codes)
     ]
     return {"name": "keten", "version": version("keten"), "rules": rules}
 

@@ -1,8 +1,8 @@
-"""Text: the form for people. Per input the verdict, then what to do, then client by client what is wrong and where."""
+"""Text: the form for people. Per input the verdict, then per problem what to do, then client by client where."""
 
 from collections.abc import Iterable, Iterator
 
-from keten.validation.advising import advice
+from keten.validation.advising import to_do
 from keten.validation.findings import Finding
 from keten.validation.forms.wording import about, plain, whose
 from keten.validation.report import Report
@@ -26,18 +26,20 @@ def _report(report: Report) -> Iterator[str]:
     yield f"{plain(report.input.name)}: {report.verdict} ({about(report)})"
     if report.verdict == "unclear":
         yield "  The judgement was interrupted; what follows is what was found until then."
-    if report.by_code:
-        yield "  What to do:"
-        yield from (f"    {advice(code)}  [{code}, {count}x]" for code, count in sorted(report.by_code.items()))
-        yield "  What is wrong, and where:"
-        yield from (f"    {line}" for finding in report.findings[:SHOWN] for line in _finding(finding))
-    hidden = report.total - min(len(report.findings), SHOWN)
+    shown = report.findings[:SHOWN]
+    for code, count in report.by_code.items():
+        yield from _problem(code, count, [finding for finding in shown if finding.code == code])
+    hidden = report.total - len(shown)
     if hidden:
-        yield f"    ... and {hidden} more; --format json lists them."
+        yield f"  ... and {hidden} more; --format json lists them."
 
 
-def _finding(finding: Finding) -> Iterator[str]:
-    """The record first, then the words, then every place; the code last."""
-    mark = "" if finding.severity == "error" else "Warning: "
-    yield f"{whose(finding)}: {mark}{plain(finding.text)}  [{finding.code}]"
-    yield from (f"    at {plain(location)}" for location in finding.locations)
+def _problem(code: str, count: int, shown: list[Finding]) -> Iterator[str]:
+    """What to do, and the code; then finding by finding the record, what is wrong if that differs, and the places."""
+    words = to_do(code, shown)
+    yield f"  {plain(words)}  [{code}, {count}x]"
+    for finding in shown:
+        mark = "" if finding.severity == "error" else " (a warning)"
+        said = "" if finding.text == words else f": {plain(finding.text)}"
+        yield f"    {whose(finding)}{mark}{said}"
+        yield from (f"        at {plain(location)}" for location in finding.locations)

@@ -31,9 +31,11 @@ def test_a_problem_says_what_to_do_before_its_code() -> None:
         for number in (1, 2)
     ]
     text = words(rendered("html", report(*same)))
-    assert text.index("Give the element a value") < text.index("CS003")
+    assert text.index("It ends too early.") < text.index("CS003")
     assert text.count("It ends too early.") == 1
     assert "clients 1, 2 A/B" in text
+    text = words(rendered("html", report(finding(1), finding(2))))
+    assert text.index("Put the element right") < text.index("XSD") < text.index("Wrong 1.") < text.index("Wrong 2.")
 
 
 def test_a_chart_is_drawn_when_there_is_more_than_a_handful() -> None:

@@ -2,32 +2,49 @@
 
 from datetime import date
 
+from keten.validation import Finding
+from keten.validation.advising import advice
 from tests.unit.validation.forms.making import HOSTILE, finding, rendered, report
 
 
 def test_what_to_do_comes_first_and_the_code_last() -> None:
-    """Per finding the client, the words and the code; then its places."""
-    assert rendered("text", report(finding(3))).splitlines() == [
+    """Per finding the record, the words, and its places."""
+    todo = advice("XSD")
+    assert rendered("text", report(finding(3), finding(4))).splitlines() == [
         "in/a.xml: invalid (AW33 2.0, schema 1.3, 7 clients)",
-        "  What to do:",
-        (
-            "    Put the element right as the schema of the release asks, and send the whole message again: "
-            "it is rejected as one.  [XSD, 1x]"
-        ),
-        "  What is wrong, and where:",
-        "    client 3: Wrong 3.  [XSD]",
+        f"  {todo}  [XSD, 2x]",
+        "    client 3: Wrong 3.",
         "        at /Bericht/Clienten/Client[3]/X",
+        "    client 4: Wrong 4.",
+        "        at /Bericht/Clienten/Client[4]/X",
     ]
+
+
+def test_a_rule_says_itself_what_to_do() -> None:
+    """Once for all clients in which it is broken."""
+    late = [Finding("CS023", "rule", "Correct this date.", number, ("/A", "/B")) for number in (1, 2)]
+    assert rendered("text", report(*late)).splitlines()[1:] == [
+        "  Correct this date.  [CS023, 2x]",
+        "    client 1",
+        "        at /A",
+        "        at /B",
+        "    client 2",
+        "        at /A",
+        "        at /B",
+    ]
+
+
+def test_a_warning_is_called_one() -> None:
+    """It rejects nothing."""
+    assert "    client 1 (a warning)" in rendered("text", report(Finding("CS1", "rule", "Odd.", 1, (), "warning")))
 
 
 def test_the_first_findings_are_shown_and_the_rest_is_counted() -> None:
     """Whether they were listed or only counted."""
     many = [finding(number) for number in range(1, 61)]
+    assert rendered("text", report(*many, total=100)).splitlines()[-1] == "  ... and 50 more; --format json lists them."
     assert (
-        rendered("text", report(*many, total=100)).splitlines()[-1] == "    ... and 50 more; --format json lists them."
-    )
-    assert (
-        rendered("text", report(*many[:3], total=5)).splitlines()[-1] == "    ... and 2 more; --format json lists them."
+        rendered("text", report(*many[:3], total=5)).splitlines()[-1] == "  ... and 2 more; --format json lists them."
     )
 
 
