@@ -5,6 +5,7 @@ import json
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -145,3 +146,25 @@ def test_wrong_usage_ends_with_2(validate: Validate, arguments: list[str]) -> No
     """And says what to do."""
     code, out, err = validate(AW35, *arguments)
     assert (code, out, "Traceback" in err) == (2, "", False)
+
+
+class Stopped(io.BytesIO):
+    """Standard input that ends with Ctrl-C."""
+
+    def readinto(self, room: Any) -> int:  # noqa: ANN401 as io has it
+        """Some bytes, and when there are no more, an interruption."""
+        got = super().readinto(room)
+        if not got:
+            raise KeyboardInterrupt
+        return got
+
+
+def test_an_interrupted_judgement_ends_with_3_and_tells_what_it_found(
+    validate: Validate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C while a message still comes in: the verdict is unclear, and the messages behind it are not judged."""
+    begin, end = TEXT.index(b"<m:Client>"), TEXT.rindex(b"</m:Clienten>")
+    text = TEXT[:begin] + TEXT[begin:end].replace(b"<m:Geslacht>2", b"<m:Geslacht>8") * 3000
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Stopped(text)))
+    ran = validate("-", AW35, "--format", "json", "--jobs", "1")
+    assert (ran.code, ran.data["verdict"], ran.data["counts"]["byCode"]["XSD"] > 100) == (3, "unclear", True)
