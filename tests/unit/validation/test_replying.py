@@ -134,7 +134,8 @@ def test_all_clients_go_back_when_that_is_asked(tmp_path: Path) -> None:
     """Right ones with 0200 on every record."""
     back, said = answered(tmp_path / "a.xml", AW35, rule(PLACE.format(1, 2)), every=True)
     assert (len(clients(back)), said.rejected) == (2, 1)
-    assert [code for _, code in codes(back)].count("0200") == 2  # the header and the other client
+    first = codes(back).index(("Client", "0200"))
+    assert {code for _, code in codes(back)[first:]} == {"0200"}
 
 
 def test_more_codes_on_a_record_are_all_told_once(tmp_path: Path) -> None:
