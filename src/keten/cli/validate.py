@@ -8,7 +8,7 @@ import typer
 
 from keten.cli.asking import CORES, AsOf, Jobs, Paths, ReleaseOption, day, messages
 from keten.core import UsageError
-from keten.validation import MOST_FINDINGS, Report, WhatIf, hand_out, validate_all, what_if, write_text
+from keten.validation import MOST_FINDINGS, Report, WhatIf, hand_out, read_register, validate_all, what_if, write_text
 from keten.validation.forms import FORMS
 from keten.validation.forms.what_if import WHAT_IF_FORMS
 
@@ -29,15 +29,19 @@ def command(
     ] = None,
     jobs: Jobs = CORES,
     max_findings: Annotated[int, typer.Option(min=0, help="List at most so many findings; 0 for all.")] = MOST_FINDINGS,
+    agb: Annotated[Path | None, typer.Option(help="A CSV file of AGB codes, for the rules about them.")] = None,
 ) -> int:
-    """Judge messages: structure of any message of any release, of any size. Exit code 0: all valid; 1: not."""
+    """Judge messages by structure and rules, of any release, of any size. Exit code 0: all valid; 1: not."""
     forms = WHAT_IF_FORMS if against else FORMS
     if form not in forms:
         raise UsageError(f"There is no form {form!r} for this; there are {', '.join(forms)}.")
     sources = messages(paths)
     if against:
         return _try(what_if(sources, against, release=release, as_of=day(as_of), jobs=jobs), form, out)
-    reports = validate_all(sources, release=release, as_of=day(as_of), jobs=jobs, max_findings=max_findings)
+    register = read_register(agb) if agb else None
+    reports = validate_all(
+        sources, release=release, as_of=day(as_of), jobs=jobs, max_findings=max_findings, register=register
+    )
     codes = [0]
     hand_out(form, _noting(reports, codes), sources, out)
     return max(codes)

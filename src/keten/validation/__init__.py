@@ -5,6 +5,7 @@ from keten.validation.findings import Finding
 from keten.validation.heading import NoReply
 from keten.validation.replying import NotAnswered, Reply, reply
 from keten.validation.report import Report
+from keten.validation.rules import Register, read_register
 from keten.validation.tallying import Tally, tally_all
 from keten.validation.validating import MOST_FINDINGS, Interrupted, validate, validate_all
 from keten.validation.what_if import Refusal, Trial, WhatIf, what_if
@@ -16,6 +17,7 @@ __all__ = [
     "NoReply",
     "NotAnswered",
     "Refusal",
+    "Register",
     "Reply",
     "Report",
     "Tally",
@@ -23,6 +25,7 @@ __all__ = [
     "WhatIf",
     "file_names",
     "hand_out",
+    "read_register",
     "reply",
     "tally_all",
     "validate",

@@ -30,8 +30,9 @@ class Report:
     """The verdict on one input.
 
     `findings` may be cut off (`truncated`); `by_code` counts all of them. `release`, `schema_version` and `message` are
-    None when the input is no message of a known release. `seconds` is how long it took. `day` is the day as on which it
-    was judged, if one was asked for.
+    None when the input is no message of a known release. `seconds` is how long it took. `not_judged`
+    says of each rule for such a message that was not judged why not. `day` is the day as on which it was judged, if one
+    was asked for.
     """
 
     input: Input
@@ -44,6 +45,7 @@ class Report:
     clients: int
     truncated: bool
     seconds: float
+    not_judged: Mapping[str, str] = field(default_factory=dict)
     day: date | None = None
 
     @property

@@ -1,4 +1,4 @@
-"""Judges many messages and counts: for those who look at a delivery as a whole."""
+"""Judges many messages by their structure and counts: for those who look at a delivery as a whole."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -53,7 +53,7 @@ def tally(sources: Sequence[Source], release: str | None) -> Tally:
 
 
 def _of_one(source: Source, release: str | None) -> Tally:
-    report = validate(source, release=release)
+    report = validate(source, release=release, rules=False)
     found = Counter((one.code, one.locations[0].rsplit("/")[-1] if one.locations else "") for one in report.findings)
     refused = () if report.verdict == "valid" else (source.name,)
     return Tally(1, report.clients, report.input.bytes, found, refused)

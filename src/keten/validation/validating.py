@@ -1,24 +1,23 @@
 """Judges a message: reads it once, whatever its size, and gathers what is wrong."""
 
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from keten.messages import Defect, Reading, Source, read
-from keten.standard import Release, load
+import polars as pl
+
+from keten.messages import Reading, Source, Table, read
+from keten.messages.values import as_date, fits
+from keten.standard import load
 from keten.validation.dating import DAGTEKENING, counting_day, judge_as_of
-from keten.validation.findings import NOT_VALID, NOT_XML, Finding
+from keten.validation.gathering import Gathering, Told
 from keten.validation.report import Input, Report, Verdict
-from keten.validation.structure import finding
+from keten.validation.rules import Plan, Register, plan
 
 MOST_FINDINGS = 10_000
-
-
-Told = Callable[[Finding], None]
-"""Told of every finding, in the order in which they are found."""
 
 
 class Interrupted(KeyboardInterrupt):
@@ -29,59 +28,29 @@ class Interrupted(KeyboardInterrupt):
         self.report = report
 
 
-class _Gathering:
-    """Counts every defect and keeps the first ones; tells of all."""
-
-    def __init__(self, reading: Reading, most: int, tell: Told | None) -> None:
-        self.reading, self.most, self.tell = reading, most, tell
-        self.of_message, self.kept, self.by_code = list[Finding](), list[Defect](), Counter[str]()
-
-    def add_finding(self, found: Finding) -> None:
-        """Gather a finding about the message as a whole."""
-        self.by_code[found.code] += 1
-        self.of_message.append(found)
-        if self.tell:
-            self.tell(found)
-
-    def add(self, defects: Iterable[Defect]) -> None:
-        """Gather what is wrong with the structure."""
-        for defect in defects:
-            self.by_code[NOT_XML if defect.kind in ("not xml", "forbidden") else NOT_VALID] += 1
-            if not self.most or len(self.of_message) + len(self.kept) < self.most:
-                self.kept.append(defect)
-            if self.tell:
-                self.tell(finding(defect, f"{self._client_path}[{defect.client}]"))
-
-    def findings(self) -> tuple[Finding, ...]:
-        """What was kept, with an index on a client only where there are more."""
-        path, single = self._client_path, self.reading.clients == 1
-        kept = (finding(defect, path if single else f"{path}[{defect.client}]") for defect in self.kept)
-        return (*self.of_message, *kept)
-
-    @property
-    def _client_path(self) -> str:
-        return "/" + "/".join(self.reading.layout.client_path) if self.reading.layout else ""
-
-
 def validate(
-    source: Source | Path | str,
+    source: Source | Path | str | BinaryIO,
     *,
     release: str | None = None,
     as_of: date | None = None,
     jobs: int = 1,
     max_findings: int = MOST_FINDINGS,
+    rules: bool = True,
+    register: Register | None = None,
     tell: Told | None = None,
 ) -> Report:
-    """Judge one message.
+    """Judge one message: its structure, and by the rules of its release every client with a valid structure.
 
     Args:
-        source: a path, or a Source of `keten.messages.find_sources`.
+        source: a path, a Source of `keten.messages.find_sources`, or an open stream of bytes.
         release: judge as a message of this release, optionally with its schema version (`2.0@1.3`); without it, the
             release is taken from the document, in its latest schema version.
         as_of: judge as on this day: in the schema version that counted then (unless `release` names one), and whether
             the release was in use. A reply is judged as on the day of the message it answers.
         jobs: threads that read side by side.
         max_findings: list at most so many findings (all are counted); 0 lists all.
+        rules: judge by the rules too, not by structure alone.
+        register: the AGB codes there are; without it, the rules about them are not judged.
         tell: called with every finding, listed or not, in the order in which they are found. The location of a
             client's finding always has the client's index there.
 
@@ -89,11 +58,32 @@ def validate(
         UnknownRelease: there is no such release.
         UnreadablePath: the source cannot be opened.
         Interrupted: a KeyboardInterrupt came; it has the report until then.
+
+    >>> from io import BytesIO
+    >>> report = validate(BytesIO(b"<Bericht/>"))
+    >>> report.verdict, [finding.layer for finding in report.findings]
+    ('invalid', ['structure'])
     """
     chosen = load(release) if release else None
-    opened = source if isinstance(source, Source) else Source(str(source), Path(source))
-    with opened.open() as stream:
-        return _judge(stream, opened.name, chosen, as_of, jobs=jobs, max_findings=max_findings, tell=tell)
+    name, opening = _open(source)
+    with opening as stream:
+        reading = read(stream, pick=(lambda _: chosen) if chosen else load)
+        out_of_use = judge_as_of(reading, as_of, choose=chosen is None) if as_of else None
+        judging = _Judging(
+            reading, name, _plan(reading, register) if rules else None, as_of, most=max_findings, tell=tell
+        )
+        if out_of_use:
+            judging.gathering.add_finding(out_of_use)
+        return judging.run(jobs)
+
+
+def _open(source: Source | Path | str | BinaryIO) -> tuple[str, AbstractContextManager[BinaryIO]]:
+    """The name of a source, and the source opened; a stream is left open."""
+    if isinstance(source, Source):
+        return source.name, source.open()
+    if isinstance(source, str | Path):
+        return str(source), Source(str(source), Path(source)).open()
+    return str(getattr(source, "name", "stream")), nullcontext(source)
 
 
 def validate_all(
@@ -103,59 +93,83 @@ def validate_all(
     as_of: date | None = None,
     jobs: int = 1,
     max_findings: int = MOST_FINDINGS,
+    register: Register | None = None,
 ) -> Iterator[Report]:
     """Judge messages one by one, as `validate` does; one that is interrupted is the last, with the verdict `unclear`."""
     for source in sources:
         try:
-            yield validate(source, release=release, as_of=as_of, jobs=jobs, max_findings=max_findings)
+            yield validate(
+                source, release=release, as_of=as_of, jobs=jobs, max_findings=max_findings, register=register
+            )
         except Interrupted as interrupted:
             yield interrupted.report
             return
 
 
-def _judge(
-    stream: BinaryIO,
-    name: str,
-    release: Release | None,
-    as_of: date | None,
-    *,
-    jobs: int,
-    max_findings: int,
-    tell: Told | None,
-) -> Report:
-    started = time.perf_counter()
-    reading = read(stream, pick=(lambda _: release) if release else load)
-    gathering = _Gathering(reading, max_findings, tell)
-    out_of_use = judge_as_of(reading, as_of, choose=release is None) if as_of else None
-    if out_of_use:
-        gathering.add_finding(out_of_use)
-    gathering.add([reading.refusal] if reading.refusal else [])
-    try:
-        for batch in reading.batches(jobs=jobs, tables=False):
-            gathering.add(batch.defects)
-    except KeyboardInterrupt:
-        raise Interrupted(_report(reading, name, gathering, as_of, started, verdict="unclear")) from None
-    gathering.add(reading.defects)
-    return _report(reading, name, gathering, as_of, started, verdict="invalid" if gathering.by_code else "valid")
+class _Judging:
+    """One message being judged."""
+
+    def __init__(
+        self, reading: Reading, name: str, rules: Plan | None, as_of: date | None, *, most: int, tell: Told | None
+    ) -> None:
+        self.reading, self.name, self.rules, self.as_of = reading, name, rules, as_of
+        self.started = time.perf_counter()
+        layout = reading.layout
+        self.gathering = Gathering(most, "/" + "/".join(layout.client_path) if layout else "", tell)
+
+    def run(self, jobs: int) -> Report:
+        """Read the message to its end. Raises Interrupted."""
+        try:
+            self._gather(jobs)
+        except KeyboardInterrupt:
+            raise Interrupted(self._report("unclear")) from None
+        return self._report("invalid" if self.gathering.by_code else "valid")
+
+    def _gather(self, jobs: int) -> None:
+        reading, rules, gathering = self.reading, self.rules, self.gathering
+        gathering.add_defects([reading.refusal] if reading.refusal else [])
+        if rules:
+            gathering.add_header(rules, reading.header)
+        for batch in reading.batches(jobs=jobs, tables=rules is not None):
+            gathering.add_defects(batch.defects)
+            if rules:
+                gathering.add_clients(rules, batch)
+        gathering.add_defects(reading.defects)
+        gathering.close()
+
+    def _report(self, verdict: Verdict) -> Report:
+        layout, gathering = self.reading.layout, self.gathering
+        return Report(
+            input=_input(self.reading, self.name),
+            release=layout.release.id if layout else None,
+            schema_version=layout.release.schema_version if layout else None,
+            message=layout.message.name if layout else None,
+            verdict=verdict,
+            findings=gathering.findings(self.reading.clients),
+            by_code=gathering.by_code,
+            clients=self.reading.clients,
+            truncated=len(gathering.kept) < gathering.by_code.total(),
+            seconds=time.perf_counter() - self.started,
+            not_judged=self.rules.unjudged if self.rules else {},
+            day=counting_day(self.reading, self.as_of) if self.as_of else None,
+        )
 
 
-def _report(
-    reading: Reading, name: str, gathering: _Gathering, as_of: date | None, started: float, *, verdict: Verdict
-) -> Report:
-    layout, findings = reading.layout, gathering.findings()
-    return Report(
-        input=_input(reading, name),
-        release=layout.release.id if layout else None,
-        schema_version=layout.release.schema_version if layout else None,
-        message=layout.message.name if layout else None,
-        verdict=verdict,
-        findings=findings,
-        by_code=gathering.by_code,
-        clients=reading.clients,
-        truncated=len(findings) < gathering.by_code.total(),
-        seconds=time.perf_counter() - started,
-        day=counting_day(reading, as_of) if as_of else None,
-    )
+def _plan(reading: Reading, register: Register | None) -> Plan | None:
+    """The rules for a message; None for one that has none, as a reply."""
+    layout = reading.layout
+    if layout is None or layout.message.is_reply:
+        return None
+    header = reading.header.get("Header")
+    right = header is not None and header.height == 1 and header.select(_right(layout.tables["Header"])).item()
+    return plan(layout, header.row(0, named=True) if header is not None and right else None, register)
+
+
+def _right(header: Table) -> pl.Expr:
+    """Whether the values of a header are of their types; what is absent is not looked at."""
+    typed = [(pl.col(column.name), column.type) for column in header.columns if column.type]
+    read = [as_date(text).is_not_null() | text.is_null() for text, kind in typed if kind.base == "date"]
+    return pl.all_horizontal([fits(text, kind).fill_null(value=True) for text, kind in typed] + read)
 
 
 def _input(reading: Reading, name: str) -> Input:

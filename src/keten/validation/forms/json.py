@@ -44,6 +44,7 @@ def _report(report: Report) -> dict[str, Any]:
         },
         "counts": {"clients": report.clients, "findings": report.total, "byCode": dict(report.by_code)},
         "truncated": report.truncated,
+        "notJudged": dict(report.not_judged),
         "seconds": round(report.seconds, 3),
         "findings": [_finding(finding) for finding in report.findings],
     }

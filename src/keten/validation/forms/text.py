@@ -12,14 +12,18 @@ SHOWN = 50
 
 
 def render(reports: Iterable[Report]) -> Iterator[str]:
-    """A block per input, and a closing line for more than one."""
+    """A block per input, then how many there were, if more than one, and what could not be judged."""
     judged = valid = 0
+    not_judged: set[str] = set()
     for report in reports:
         judged += 1
         valid += report.verdict == "valid"
+        not_judged.update(report.not_judged)
         yield from (f"{line}\n" for line in _report(report))
     if judged > 1:
         yield f"{judged} messages: {valid} valid, {judged - valid} not.\n"
+    if not_judged:
+        yield f"Not judged: {', '.join(sorted(not_judged))}; --format json says why.\n"
 
 
 def _report(report: Report) -> Iterator[str]:
