@@ -84,7 +84,7 @@ def run(cases: list[Case], settings: Settings, folder: Path) -> Ran:
     written = json.loads((folder / "out" / "conversion.json").read_text(encoding="utf-8"))
     assert written == figures
     messages = sorted((folder / "out").rglob("*.xml"))
-    judged = {path.name: validate(path, release=settings.target.reference).verdict for path in messages}
+    judged = {path.name: validate(path, release=settings.target.reference, rules=False).verdict for path in messages}
     return Ran(came, figures, placed, tuple(name for name, verdict in judged.items() if verdict != "valid"))
 
 

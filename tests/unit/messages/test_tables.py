@@ -33,13 +33,13 @@ def test_the_same_content_gives_the_same_tables_however_it_is_written(
 
 
 def test_rows_point_to_the_rows_they_hang_on() -> None:
-    """Two packages of the first client, none of the second."""
+    """Two packages of the first client, a function of the second."""
     tables = read_out(AW35).tables
     assert tables["Client"]["Bsn"].to_list() == ["999990019", "999990020"]
     packages = tables["GeleverdZorgzwaartepakket"]
     assert packages["parent"].to_list() == [0, 0]
-    assert packages["Begindatum"].to_list() == ["2018-04-01", "2018-05-01"]
-    assert tables["GeleverdeFunctie"].height == 0
+    assert packages["Begindatum"].to_list() == ["2018-04-01", "2018-04-02"]
+    assert tables["GeleverdeFunctie"]["parent"].to_list() == [1]
     assert tables["Header"].row(0, named=True)["BerichtIdentificatie/Identificatie"] == "MAZ0001"
 
 

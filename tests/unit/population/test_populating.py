@@ -50,8 +50,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_every_message_is_valid(mixed: Mixed) -> None:
-    """In the latest schema version of 1.2, with everything in the population."""
-    verdicts = {source.name: validate(source).verdict for source in find_sources([str(mixed.folder)])}
+    """By the latest schema version of 1.2, with everything in the population."""
+    verdicts = {source.name: validate(source, rules=False).verdict for source in find_sources([str(mixed.folder)])}
     assert len(verdicts) == sum(filed.files for filed in mixed.population.messages.values())
     assert set(verdicts.values()) == {"valid"}
 
@@ -207,7 +207,7 @@ def test_the_country_has_all_regions(tmp_path: Path) -> None:
 def test_a_client_that_cannot_be_read(tmp_path: Path) -> None:
     """EX06: the client records are not valid, and nothing else is."""
     population = make(tmp_path, 40, plain().with_shares({"ex06_client": 0.5}))
-    reports = [validate(source) for source in find_sources([str(tmp_path)])]
+    reports = [validate(source, rules=False) for source in find_sources([str(tmp_path)])]
     wrong = {location for report in reports for finding in report.findings for location in finding.locations}
     assert sum(report.total for report in reports) == population.traits["ex06_client"].clients > 0
     assert all(location.endswith("/Geslacht") for location in wrong)
@@ -216,7 +216,7 @@ def test_a_client_that_cannot_be_read(tmp_path: Path) -> None:
 def test_a_message_that_cannot_be_read(tmp_path: Path) -> None:
     """EX06: the header is not valid; the clients of such a message are in no other."""
     population = make(tmp_path, 40, plain().with_shares({"ex06_message": 0.5}))
-    reports = [validate(source) for source in find_sources([str(tmp_path)])]
+    reports = [validate(source, rules=False) for source in find_sources([str(tmp_path)])]
     bad = [report for report in reports if report.verdict == "invalid"]
     assert sum(report.clients for report in bad) == population.traits["ex06_message"].clients > 0
     assert {finding.locations for report in bad for finding in report.findings} == {
