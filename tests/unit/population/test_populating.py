@@ -1,6 +1,7 @@
 """A population as a whole: valid, consistent, repeatable, and in the proportions that were asked."""
 
 import json
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import sqrt
@@ -12,11 +13,10 @@ from stdnum.nl import bsn
 
 from keten.bootstrap import executor
 from keten.core import UsageError
-from keten.messages import find_sources
+from keten.messages import Batch, Source, find_sources, read
 from keten.population import ACCOUNT, Population, populate, standard_proportions
 from keten.standard import load
 from keten.validation import validate
-from tests.unit.population.breaches import breaches
 from tests.unit.population.telling import GIVEN, KEY, Told, make, plain, told
 
 HEADER = {"record", "message", "sender", "receiver", "day", "identificatie"}
@@ -62,7 +62,23 @@ def test_rules_are_broken_only_where_a_trait_says_so(mixed: Mixed) -> None:
     for name, trait in mixed.population.proportions.traits.items():
         for rule in trait.breaks:
             planted[rule] = planted.get(rule, 0) + mixed.population.traits[name].clients
-    assert {rule: len(people) for rule, people in breaches(mixed.told).items()} == planted
+    assert {rule: len(people) for rule, people in _breaches(mixed.folder).items()} == planted
+
+
+def _breaches(folder: Path) -> dict[str, set[str]]:
+    """The rules that are broken, each with the Bsn of whom it is broken for."""
+    people: dict[str, set[str]] = defaultdict(set)
+    for source in find_sources([str(folder)]):
+        numbers = [number for batch in _batches(source) for number in batch.tables["Client"]["Bsn"]]
+        for finding in validate(source, max_findings=0).findings:
+            people[finding.code].add(numbers[(finding.client or 1) - 1])
+    return people
+
+
+def _batches(source: Source) -> list[Batch]:
+    """The content of a message, all of whose clients are valid."""
+    with source.open() as stream:
+        return list(read(stream).batches())
 
 
 def test_every_client_is_told_of_and_is_nobody(mixed: Mixed) -> None:
