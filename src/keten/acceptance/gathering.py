@@ -11,12 +11,12 @@ from keten.acceptance.framing import KINDS, Piece, frames_of, release_of
 from keten.acceptance.settings import Settings
 from keten.acceptance.spool import AFTER, Frames, Spool, put
 from keten.acceptance.unread import unread_clients
-from keten.messages import Batch, Defect, Reading, Source, Tables, layout_of, read
+from keten.messages import LIMITS, Batch, Defect, Limits, Reading, Source, Tables, layout_of, read
 from keten.messages.values import as_date
 from keten.standard import Release, load
 from keten.validation.structure import finding as structure_finding
 
-FLUSH = 24 << 20
+FLUSH = 16 << 20
 """Bytes of messages that are worked on at once."""
 
 LARGE = 64 << 20
@@ -121,7 +121,7 @@ def _pieces(side: str, number: int, source: Source, settings: Settings, told: Ga
 def _read(source: Source, wanted: Release, *, tables: bool) -> tuple[Reading, list[Defect], list[Batch]]:
     """Read a message to its end: what it is, what is wrong with it, and (with `tables`) its clients."""
     with source.open() as stream:
-        reading = read(stream, pick=_pick(wanted))
+        reading = read(stream, pick=_pick(wanted), limits=_limits(source))
         defects = [reading.refusal] if reading.refusal else []
         batches: list[Batch] = []
         for batch in reading.batches(tables=tables):
@@ -136,6 +136,11 @@ def _streamed(source: Source, wanted: Release) -> Iterator[Batch]:
     """The clients of a message that is too large to be kept whole, and was read once to see whether it is right."""
     with source.open() as stream:
         yield from read(stream, pick=_pick(wanted)).batches()
+
+
+def _limits(source: Source) -> Limits:
+    """Chunks no larger than the message: what is read keeps its whole chunk in memory."""
+    return Limits(chunk=min(LIMITS.chunk, source.size + 1)) if source.size else LIMITS
 
 
 def _pick(wanted: Release) -> Callable[[str], Release]:
