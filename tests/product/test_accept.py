@@ -159,6 +159,8 @@ def test_a_resend_is_harmless_and_shown(keten: Keten, region: Path) -> None:
     receivers = told["figures"]["receivers"]
     assert (told["verdict"], told["counts"]["byCode"]) == ("valid", {})
     assert all(one["superseded"] == one["counts"] for one in receivers)
+    assert {one["state"] for one in told["resends"]} == {"superseded"}
+    assert all("/again/" in one["counting_file"] and "/again/" not in one["file"] for one in told["resends"])
     shutil.copyfile(next(messages(region)), region / "after" / "once more.xml")
     told = json.loads(accepted(keten, region, "--format", "json").out)
     assert (told["verdict"], told["counts"]["byCode"]) == ("valid", {"AC106": 1})

@@ -6,7 +6,7 @@ import polars as pl
 
 from keten.acceptance.comparing import pairs_of
 from keten.acceptance.completeness import astray_records, extra_items, missing_items, stayed_functies
-from keten.acceptance.deliveries import PLACE, read_after
+from keten.acceptance.deliveries import PLACE, read_after, resent
 from keten.acceptance.differences import about_items, overlapping, overlaps
 from keten.acceptance.expected import Tables, expected
 from keten.acceptance.finding import together
@@ -15,6 +15,9 @@ from keten.acceptance.records import about_records, about_versions
 from keten.acceptance.settings import Settings
 from keten.acceptance.spool import Spool
 from keten.acceptance.totals import Totals, totals_of
+
+MOST_RESENDS = 100
+"""Versions of items that do not stand, of a part, that are listed; all are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """What was found about the clients of a part, and their numbers."""
+    """What was found about the clients of a part, which versions of items do not stand, and the numbers."""
 
     findings: pl.DataFrame
+    resends: pl.DataFrame
     totals: Totals
 
 
@@ -60,7 +64,7 @@ def assess(part: int, given: Given) -> Assessed:
             *about_versions(came),
         ]
     )
-    return Assessed(findings, totals_of(must, came))
+    return Assessed(findings, resent(came).head(MOST_RESENDS), totals_of(must, came))
 
 
 def _merged(must: Tables) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from keten.acceptance.finding import client_path, item_path
+from keten.acceptance.finding import client_path, item_path, subject
 from keten.acceptance.framing import FILE_ROOM
 from keten.acceptance.spool import AFTER, Spool, take
 
@@ -81,3 +81,17 @@ def _versions(items: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit(SUPERSEDED))
     )  # fmt: skip
     return ordered.with_columns(state.alias("state"), pl.col("record").last().over(LOGICAL).alias("counting"))
+
+
+def resent(came: After) -> pl.DataFrame:
+    """Versions of items that do not stand: what each is, where it stands, and the client record with the one that counts."""
+    there = came.versions.filter(pl.col("state") != COUNTS)
+    return there.select(
+        "sender",
+        "receiver",
+        "state",
+        subject().alias("item"),
+        "record",
+        "path",
+        pl.when(pl.col("record") != pl.col("counting")).then("counting").alias("counting"),
+    )

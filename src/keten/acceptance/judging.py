@@ -47,9 +47,13 @@ FINDINGS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What was found, and the numbers (docs/acceptance.md); `accepted` when nothing of it is an error."""
+    """What was found, and the numbers (docs/acceptance.md); `accepted` when nothing of it is an error.
+
+    `resends` are versions of assignments that do not stand, with the one that counts (N6).
+    """
 
     findings: pl.DataFrame
+    resends: pl.DataFrame
     figures: dict[str, Any]
     settings: Settings
 
@@ -105,7 +109,22 @@ def accept(
     of_messages = judge_messages(files, defects, repeated, settings)
     found = pl.concat([of_messages, *(one.findings for one in assessed)])
     findings = _worded(found, files_before, files)
-    return Judgement(findings, figures_of(findings, files_before, files, [one.totals for one in assessed]), settings)
+    figures = figures_of(findings, files_before, files, [one.totals for one in assessed])
+    resends = _placed(pl.concat([one.resends for one in assessed]), files)
+    return Judgement(findings, resends, figures, settings)
+
+
+def _placed(resends: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+    """Versions of assignments with the names of their files, in the order of receivers and files."""
+    names = dict(files.select("file", "name").iter_rows())
+    places = {"": "record", "counting_": "counting"}
+    named = [
+        (pl.col(name) // FILE_ROOM).replace_strict(names, default=None, return_dtype=pl.String).alias(f"{prefix}file")
+        for prefix, name in places.items()
+    ]
+    numbered = [(pl.col(name) % FILE_ROOM).alias(f"{prefix}client") for prefix, name in places.items()]
+    full = resends.with_columns(named + numbered).rename({"path": "location"}).drop("record", "counting")
+    return full.sort("receiver", "sender", "file", "client", "location")
 
 
 def _pieces(sources: Sequence[Source]) -> Iterator[list[tuple[int, Source]]]:

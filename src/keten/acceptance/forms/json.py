@@ -26,6 +26,7 @@ def render(judgement: Judgement) -> str:
         },
         "truncated": shown.height < judgement.findings.height,
         "figures": figures,
+        "resends": judgement.resends.head(MOST_FINDINGS).to_dicts(),
         "findings": [_finding(row) for row in shown.iter_rows(named=True)],
     }
     return json.dumps(value, indent=1, ensure_ascii=False)
