@@ -11,7 +11,7 @@ from keten.acceptance.differences import about_items, overlapping, overlaps
 from keten.acceptance.expected import Tables, expected
 from keten.acceptance.finding import together
 from keten.acceptance.matching import match
-from keten.acceptance.records import about_records, about_versions
+from keten.acceptance.records import about_partners, about_records, about_versions
 from keten.acceptance.settings import Settings
 from keten.acceptance.spool import Spool
 from keten.acceptance.totals import Totals, totals_of
@@ -61,6 +61,7 @@ def assess(part: int, given: Given) -> Assessed:
             *extra_items(must, matched, shared),
             *astray_records(matched, came, must),
             *about_records(must, came, settings),
+            *about_partners(must, came, settings),
             *about_versions(came),
         ]
     )

@@ -15,7 +15,7 @@ from keten.messages import layout_of
 
 
 def about_records(must: Tables, came: After, settings: Settings) -> Iterator[pl.DataFrame]:
-    """Data of clients and indications, and the Partneropname."""
+    """Data of clients and indications (B4, K4)."""
     names = digest_names(layout_of(settings.target, "AW33"))
     names = tuple(name for name in names if name in must.before.records.columns)
     paths = came.records.select("record", client_path().alias("path"))
@@ -37,6 +37,10 @@ def about_records(must: Tables, came: After, settings: Settings) -> Iterator[pl.
         )
         .join(was, on="was", how="left", maintain_order="left")
     )
+
+
+def about_partners(must: Tables, came: After, settings: Settings) -> Iterator[pl.DataFrame]:
+    """Partneropname in an AW33, and partners named in a ZK33 (K2)."""
     agreed = pl.when(pl.col("bsn").is_in(list(settings.partners))).then(pl.lit("1")).otherwise(pl.lit("2"))
     is_aw33 = pl.col("kind") == "AW33"
     other = came.records.filter((is_aw33 & (pl.col("partneropname") != agreed)) | pl.col("partner"))

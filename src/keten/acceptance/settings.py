@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from keten.core import UsageError
 from keten.standard import Release, load, load_as_of
@@ -16,6 +16,10 @@ BEFORE = "1.2"
 
 KNOWN = frozenset({"repeat", "home_preference", "partners"})
 """What a settings file may hold. `repeat` is for those who convert: a judge takes any number of deliveries."""
+
+
+HomePreference = Literal["list", "mpt"]
+HOME_PREFERENCES: tuple[HomePreference, ...] = get_args(HomePreference)
 
 
 class WrongSettings(UsageError):
@@ -37,7 +41,7 @@ class Settings:
     assigned: date = date(2018, 4, 1)
     dagtekening: date = date(2018, 4, 3)
     to: str = "2.0"
-    home_preference: Literal["list", "mpt"] = "list"
+    home_preference: HomePreference = "list"
     partners: frozenset[str] = field(default_factory=frozenset, repr=False)
     tariffs: Tariffs | None = field(default=None, repr=False)
 
@@ -76,5 +80,9 @@ def with_file(settings: Settings, path: Path) -> Settings:
     unknown = given.keys() - KNOWN
     if unknown:
         raise WrongSettings(f"The settings file {path} has unknown settings: {', '.join(sorted(unknown))}.")
-    chosen = {name: value for name, value in given.items() if name == "home_preference"}
-    return replace(settings, **chosen, partners=frozenset(map(str, given.get("partners", ()))))
+    preference, partners = given.get("home_preference", settings.home_preference), given.get("partners", [])
+    if preference not in HOME_PREFERENCES:
+        raise WrongSettings(f"home_preference in {path} must be one of {', '.join(HOME_PREFERENCES)}.")
+    if not isinstance(partners, list) or not all(isinstance(one, str) for one in partners):
+        raise WrongSettings(f"partners in {path} must be a list of Bsn, each in quotes.")
+    return replace(settings, home_preference=preference, partners=frozenset(partners))

@@ -16,6 +16,8 @@ def render(judgement: Judgement) -> str:
         f"{clients['before']:,} clients before, {clients['to send']:,} to be sent, {clients['after']:,} found after.",
         f"{found['error']:,} errors, {found['differs']:,} differences to what was agreed.",
     ]
+    skipped = {side: facts["not judged"] for side, facts in figures["messages"].items() if facts["not judged"]}
+    lines += [f"{number:,} messages {side} could not be judged." for side, number in skipped.items()]
     for code, number in figures["codes"].items():
         lines += ["", f"{code} {codes()[code].title}: {number:,}", f"  {codes()[code].action}"]
         some = judgement.findings.filter(judgement.findings["code"] == code).head(SHOWN)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from keten.acceptance.law.items import Books, Excepted, New, Sent
+from keten.acceptance.law.items import PGB, Books, Excepted, New, Sent
 
 TO_PROVIDER, TO_ZORGKANTOOR = "AW33", "ZK33"
 
@@ -42,7 +42,8 @@ def copies_for(
         (old.owner, old.key): old for old in books.items[sender] if old.besluit == besluit and old.owner != sender
     }
     copied: list[New] = []
-    excepted: list[Excepted] = []
+    there = {(item.owner, old.key) for item in received for old in item.sources}
+    excepted = [Excepted("EX10", old) for key, old in foreign.items() if key not in there and old.vorm != PGB]
     for item in received:
         known = [foreign[item.owner, old.key] for old in item.sources if (item.owner, old.key) in foreign]
         if not known:

@@ -1,0 +1,55 @@
+"""The settings of a judgement."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from keten.acceptance import Settings, with_file
+from keten.acceptance.settings import WrongSettings
+
+
+@pytest.mark.parametrize("day", [date(2018, 3, 31), date(2018, 4, 1), date(2018, 4, 2)])
+def test_days_of_assignment(day: date) -> None:
+    """N3: the eve of the cut-over, the cut-over, the day after."""
+    assert Settings(assigned=day).assigned == day
+
+
+@pytest.mark.parametrize("day", [date(2018, 3, 30), date(2018, 4, 3)])
+def test_other_days_are_refused(day: date) -> None:
+    """They would be genuine assignments."""
+    with pytest.raises(WrongSettings, match="N3"):
+        Settings(assigned=day)
+
+
+def test_the_target_is_the_schema_in_force_on_the_dagtekening() -> None:
+    """Unless a schema version was asked for."""
+    assert Settings().target.reference == "2.0@1.3"
+    assert Settings(dagtekening=date(2018, 4, 18)).target.reference == "2.0@1.4"
+    assert Settings(to="2.0@1.9").target.reference == "2.0@1.9"
+
+
+def test_the_file_of_a_conversion_will_do(tmp_path: Path) -> None:
+    """With its number of repeats, which a judge does not need."""
+    file = tmp_path / "settings.toml"
+    file.write_text('repeat = 2\nhome_preference = "mpt"\npartners = ["900000001"]\n', encoding="utf-8")
+    chosen = with_file(Settings(), file)
+    assert (chosen.home_preference, chosen.partners) == ("mpt", frozenset(["900000001"]))
+    assert "900000001" not in repr(chosen)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("home_preference = 'vpt'", "must be one of list, mpt"),
+        ("partners = 900000001", "must be a list of Bsn"),
+        ("partners = [900000001]", "must be a list of Bsn"),
+        ("partner = []", "unknown settings: partner"),
+        ("partners =", "cannot be read"),
+    ],
+)
+def test_a_wrong_file(tmp_path: Path, text: str, words: str) -> None:
+    """Told as wrong settings, with what was expected."""
+    (tmp_path / "settings.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(WrongSettings, match=words):
+        with_file(Settings(), tmp_path / "settings.toml")
