@@ -14,6 +14,8 @@ from keten.cli.progress import steps
 from keten.conversion import Settings, convert, hand_over, with_file
 from keten.core import UsageError
 from keten.messages import find_sources
+from keten.rehearsal.faults import ANSWERS, rates
+from keten.rehearsal.faults import plant as plant_faults
 from keten.standard.tariffs import load_tariffs
 
 CORES = os.cpu_count() or 1
@@ -34,6 +36,11 @@ def command(
     settings: Annotated[
         Path | None, typer.Option(help="A TOML file with further settings (docs/conversion.md).")
     ] = None,
+    plant: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=RATE", help="Plant a fault in what comes out (docs/faults.md); may be repeated."),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed plants the faults elsewhere.")] = 0,
     jobs: Annotated[int, typer.Option(min=1, help="Processes that work side by side.")] = CORES,
 ) -> int:
     """Convert assignments. Exit code 0: all went over; 1: there are exceptions to solve."""
@@ -49,10 +56,14 @@ def command(
     sources = list(find_sources([source]))
     if not sources or sources[0].path is None:
         raise UsageError(f"There is no message (.xml or .zip) to convert in {source!r}.")
+    faults = rates(plant or [])
     with executor(jobs) as pool, steps() as tell:
         conversion = convert(sources, out, chosen, pool, tell)
-    figures = hand_over(conversion, out)
+        figures = hand_over(conversion, out)
+        planted = plant_faults(out, faults, pool, tell, seed=seed) if faults else {}
     _show(figures, out)
+    if faults:
+        _show_planted(planted, out)
     return 1 if figures["exceptions"] else 0
 
 
@@ -61,6 +72,18 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{text!r} is not a date; write it as 2018-04-01.") from None
+
+
+def _show_planted(planted: dict[str, int], out: Path) -> None:
+    """What was planted on purpose."""
+    table = Table(title="Faults planted on purpose", show_header=False, title_justify="left")
+    table.add_column()
+    table.add_column(justify="right")
+    for name, count in planted.items():
+        table.add_row(name, f"{count:,}")
+    console = Console()
+    console.print(table)
+    console.print(f"These messages are wrong on purpose; where: {out / ANSWERS}")
 
 
 def _show(figures: dict[str, Any], out: Path) -> None:

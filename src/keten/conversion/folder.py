@@ -50,7 +50,8 @@ def publish(made: Path, folder: Path) -> None:
 
 
 def _messages(folder: Path) -> list[str]:
-    """The names of the messages of an earlier conversion."""
+    """The names of the messages of an earlier conversion, and of what a rehearsal planted in it."""
     if not (folder / FIGURES).is_file():
         return []
-    return [one["name"] for one in json.loads((folder / FIGURES).read_text(encoding="utf-8"))["messages"]]
+    earlier = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
+    return [*(one["name"] for one in earlier["messages"]), *earlier.get("planted", {}).get("files", [])]

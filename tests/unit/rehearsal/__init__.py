@@ -1,0 +1,1 @@
+"""Unit tests of the rehearsal: criteria, verdicts, what would turn them, trends, evidence."""

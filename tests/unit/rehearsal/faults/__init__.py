@@ -1,0 +1,1 @@
+"""Tests of the faults that can be planted in a conversion."""

@@ -1,0 +1,61 @@
+"""A small converted region, once clean and once with every fault planted."""
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from keten.conversion import Settings, convert, hand_over
+from keten.messages import find_sources
+from keten.population import populate, standard_proportions
+from keten.rehearsal.faults import ANSWERS, catalogue, plant
+
+CLIENTS = 1_500
+EVERY = dict.fromkeys(catalogue(), 0.001)
+"""So low a rate that every fault happens once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """The folder of a conversion, one in which faults were planted, and its answer sheet."""
+
+    clean: Path
+    folder: Path
+    answers: pl.DataFrame
+    counts: dict[str, int]
+
+    def of(self, fault: str) -> list[dict[str, Any]]:
+        """The answers about a fault."""
+        return self.answers.filter(fault=fault).to_dicts()
+
+
+def plant_copy(clean: Path, folder: Path, rates: dict[str, float], seed: int = 0) -> Planted:
+    """Plant faults in a copy of a conversion."""
+    shutil.copytree(clean, folder)
+    with ThreadPoolExecutor(2) as pool:
+        counts = plant(folder, rates, pool, lambda *_: None, seed=seed)
+    answers = pl.read_csv(folder / ANSWERS, schema_overrides={"before": pl.String, "after": pl.String})
+    return Planted(clean, folder, answers.with_columns(pl.col(pl.String).fill_null("")), counts)
+
+
+@pytest.fixture(scope="session")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A region without exceptions, converted."""
+    folder = tmp_path_factory.mktemp("region")
+    shares = {"cross_regional": 0.15, "secret": 0.05, "mpt_and_pgb": 0.03, "narrow_view": 0.1}
+    wanted = standard_proportions().without_exceptions().with_shares(shares)
+    with ThreadPoolExecutor(1) as pool:
+        populate(folder / "in", CLIENTS, pool, lambda *_: None, regions=2, proportions=wanted)
+        sources = list(find_sources([str(folder / "in")]))
+        hand_over(convert(sources, folder / "out", Settings(), pool, lambda *_: None), folder / "out")
+    return folder / "out"
+
+
+@pytest.fixture(scope="session")
+def planted(clean: Path, tmp_path_factory: pytest.TempPathFactory) -> Planted:
+    """The same region with every fault in it."""
+    return plant_copy(clean, tmp_path_factory.mktemp("planted") / "out", EVERY)
