@@ -9,9 +9,9 @@ from keten.rehearsal.faults.additions import MOST_CLIENTS
 from keten.rehearsal.faults.plans import Edit, Plan, Row, choosing, of_files, own, whole_files
 from keten.rehearsal.faults.rows import IDENTIFICATIE, copy_file
 from keten.rehearsal.faults.world import HEADER, ZZP, World
+from keten.standard import load
 
 TO_PROVIDER = pl.col("message") == "AW33"
-NAMESPACE = {"/iwlz/2_0/": "/iwlz/1_2/"}
 VOORKEUR = {f"</{ZZP}>": f"<VoorkeurClient>4</VoorkeurClient>\r\n</{ZZP}>"}
 """An element that assigned ZZPs had in 1.2."""
 
@@ -41,17 +41,26 @@ def _resent(world: World, row: Row) -> Iterator[Edit]:
 
 
 def _header(column: str, value: pl.Expr) -> Plan:
-    """A cell of the header is another; where it is that of the next file, the clients of that one are touched too."""
+    """A cell of the header is another; where it is that of the file before, the clients of that one are touched too."""
 
     def edits(_: World, row: Row) -> Iterator[Edit]:
         yield Edit("set", row["file"], table=HEADER, cells={column: row["value"]})
 
     def candidates(world: World) -> pl.DataFrame:
-        ordered = whole_files(world).filter(TO_PROVIDER).sort("sender", "receiver", "file")
-        after = pl.col("bsns").shift(-1).over("sender")
-        return ordered.with_columns(value=value, bsns=pl.concat_list("bsns", after)).drop_nulls(["value", "bsns"])
+        ordered = whole_files(world).filter(TO_PROVIDER).sort("sender", "file")
+        before = pl.col("bsns").shift(1).over("sender")
+        return ordered.with_columns(value=value, bsns=pl.concat_list("bsns", before)).drop_nulls(["value", "bsns"])
 
     return Plan(candidates, edits, alone=True)
+
+
+def _to_a_stranger(world: World, row: Row) -> Iterator[Edit]:
+    """The file goes to the first provider of the zorgkantoor that has nothing to do with any of its clients."""
+    theirs = world.items.filter(pl.col("bsn").is_in(row["bsns"]))["Instelling"]
+    receivers = world.files.filter(TO_PROVIDER, sender=row["sender"])["receiver"]
+    strangers = sorted(set(receivers) - set(theirs))
+    if strangers:
+        yield Edit("set", row["file"], table=HEADER, cells={"Ontvanger": strangers[0]})
 
 
 def _without_end(world: World) -> pl.DataFrame:
@@ -80,29 +89,30 @@ def _one_more(_: World, row: Row) -> Iterator[Edit]:
     yield Edit("drop", row["taken"], 1, CLIENT)
 
 
-def _namespace(_: World, row: Row) -> Iterator[Edit]:
-    yield Edit("text", row["file"], cells=NAMESPACE)
+def _namespaces(world: World, row: Row) -> Iterator[Edit]:
+    """The message has the namespaces of 1.2, and its content is still that of 2.0."""
+    new, old = load(world.release), load("1.2")
+    message = row["message"]
+    spaces = {new.messages[message].namespace: old.messages[message].namespace, new.namespace: old.namespace}
+    yield Edit("text", row["file"], cells=spaces)
 
 
 def _element(_: World, row: Row) -> Iterator[Edit]:
     yield Edit("text", row["file"], row["client"], ZZP, 1, VOORKEUR)
 
 
-NEXT_RECEIVER = pl.when(pl.col("receiver").shift(-1).over("sender") != pl.col("receiver")).then(
-    pl.col("receiver").shift(-1).over("sender")
-)
-NEXT_ID = pl.col("identificatie").shift(-1).over("sender")
+FORMER_ID = pl.col("identificatie").shift(1).over("sender")
 OTHER_SENDER = pl.when(pl.col("sender") == "5532").then(pl.lit("5531")).otherwise(pl.lit("5532"))
 
 PLANS: dict[str, Plan] = {
     "file_twice": of_files(TO_PROVIDER, _twice),
     "file_again": _copied("again"),
     "resend_wrong": choosing(_without_end, _resent),
-    "identificatie_twice": _header(IDENTIFICATIE, NEXT_ID),
+    "identificatie_twice": _header(IDENTIFICATIE, FORMER_ID),
     "dagtekening_early": _header("BerichtIdentificatie/Dagtekening", pl.lit("2018-04-02")),
-    "receiver_wrong": _header("Ontvanger", NEXT_RECEIVER),
+    "receiver_wrong": of_files(TO_PROVIDER, _to_a_stranger),
     "sender_wrong": _header("Afzender", OTHER_SENDER),
     "file_of_51": Plan(_room_for_one_more, _one_more, alone=True),
-    "message_of_1_2": of_files(TO_PROVIDER, _namespace),
+    "message_of_1_2": of_files(TO_PROVIDER, _namespaces),
     "element_of_1_2": choosing(_first_packages, _element),
 }

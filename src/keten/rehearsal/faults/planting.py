@@ -76,8 +76,10 @@ def choose(world: World, rates: Mapping[Fault, float], seed: int) -> Iterator[Pl
         rows = one.plan.candidates(world)
         wanted = _wanted(_units(one, rows), rates[one])
         for row in islice(_apart(rows, touched, _chance(seed, one, rows.height), alone=one.plan.alone), wanted):
-            number += 1
-            yield Planting(number, one, tuple(one.plan.edits(world, row)))
+            edits = tuple(one.plan.edits(world, row))
+            if edits:
+                number += 1
+                yield Planting(number, one, edits)
 
 
 def _units(one: Fault, rows: pl.DataFrame) -> int:

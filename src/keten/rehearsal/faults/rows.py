@@ -53,7 +53,7 @@ def add_elsewhere(row: Row, file: str, client: int, **changes: str | None) -> Ed
 
 def copy_file(base: str, word: str, client: int = 0, **header: str) -> tuple[str, list[Edit]]:
     """Another file of all clients of a file, or of one, with an Identificatie of its own: its name, and the edits."""
-    name = f"{base.removesuffix('.xml')}-{word}{f'-{client}' if client else ''}.xml"
+    name = f"{base.removesuffix('.xml')}_{word}{f'_{client}' if client else ''}.xml"
     cells = {IDENTIFICATIE: identification(name), **header}
     return name, [Edit("copy", name, row=client, base=base), Edit("set", name, table=HEADER, cells=cells, base=base)]
 

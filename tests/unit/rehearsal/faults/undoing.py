@@ -8,7 +8,6 @@ from lxml import etree
 
 Answer = Mapping[str, Any]
 Tree = etree._Element
-OF_1_2, OF_2_0 = b"/iwlz/1_2/", b"/iwlz/2_0/"
 
 
 def undone(clean: Path, folder: Path, name: str, answers: Iterable[Answer]) -> tuple[bytes, bytes]:
@@ -28,12 +27,13 @@ def undone(clean: Path, folder: Path, name: str, answers: Iterable[Answer]) -> t
 
 def tree(path: Path) -> Tree:
     """A message as a tree of plain names."""
-    root = etree.fromstring(path.read_bytes().replace(OF_1_2, OF_2_0))
+    root = etree.fromstring(path.read_bytes())
     for element in root.iter():
         element.tag = etree.QName(element).localname
         element.tail = None
         if len(element):
             element.text = None
+    etree.cleanup_namespaces(root)
     return root
 
 
