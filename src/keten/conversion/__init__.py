@@ -2,7 +2,7 @@
 
 from keten.conversion.converting import Conversion, convert
 from keten.conversion.folder import FIGURES
-from keten.conversion.reporting import hand_over
+from keten.conversion.reporting import ASSIGNMENTS, hand_over
 from keten.conversion.settings import Settings, with_file
 
-__all__ = ["FIGURES", "Conversion", "Settings", "convert", "hand_over", "with_file"]
+__all__ = ["ASSIGNMENTS", "FIGURES", "Conversion", "Settings", "convert", "hand_over", "with_file"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from keten.rehearsal.faults.codes import MPT
-from keten.rehearsal.faults.plans import Cells, Edit, Plan, Row, choosing, own
+from keten.rehearsal.faults.plans import Edit, Plan, Row, choosing, own
 from keten.rehearsal.faults.world import FUNCTIE, ZZP, World
 
 SHARED = (
@@ -15,22 +15,36 @@ SHARED = (
 """What functies and ZZPs both say."""
 
 
-def _instead(where: pl.Expr, table: str, cells: Cells) -> Plan:
+def _instead(row: Row, table: str, **cells: str) -> Iterator[Edit]:
     """An assignment of `table` with these further cells stands in the place of one."""
-
-    def edits(_: World, row: Row) -> Iterator[Edit]:
-        yield Edit("drop", row["file"], row["client"], row["table"], row["row"])
-        yield Edit("add", row["file"], row["client"], table, cells={**{name: row[name] for name in SHARED}, **cells})
-
-    return choosing(lambda world: world.items.filter(own() & where), edits)
+    yield Edit("drop", row["file"], row["client"], row["table"], row["row"])
+    yield Edit("add", row["file"], row["client"], table, cells={**{name: row[name] for name in SHARED}, **cells})
 
 
-MPT_OF_996 = {"ZzpCode": "996", "Leveringsvorm": "7", "ToewijzingPercentage": "10000"}
-ADL = (pl.col("table") == FUNCTIE) & (pl.col("FunctieCode") == "91")
-TREATMENT = (pl.col("table") == FUNCTIE) & pl.col("FunctieCode").is_in(["61", "62", "63", "64"])
+def _unconverted(world: World) -> pl.DataFrame:
+    """MPTs with a functie that they were made of."""
+    mpt = world.items.filter(own() & MPT)
+    same = ["file", "client", "Instelling", "ZzpCode"]
+    first = world.functies.unique(same, keep="first", maintain_order=True)
+    return mpt.join(first, on=same, maintain_order="left")
+
+
+def _as_functie(_: World, row: Row) -> Iterator[Edit]:
+    yield from _instead(row, FUNCTIE, FunctieCode=row["functie_code"], Klasse=row["functie_klasse"])
+
+
+def _as_mpt(_: World, row: Row) -> Iterator[Edit]:
+    yield from _instead(row, ZZP, ZzpCode="996", Leveringsvorm="7", ToewijzingPercentage="10000")
+
+
+def _staying(codes: list[str]) -> Plan:
+    """A functie that must stay became an MPT."""
+    stays = (pl.col("table") == FUNCTIE) & pl.col("FunctieCode").is_in(codes)
+    return choosing(lambda world: world.items.filter(own() & stays), _as_mpt)
+
 
 PLANS: dict[str, Plan] = {
-    "functie_not_converted": _instead((pl.col("table") == ZZP) & MPT, FUNCTIE, {"FunctieCode": "31", "Klasse": "K3"}),
-    "adl_converted": _instead(ADL, ZZP, MPT_OF_996),
-    "treatment_converted": _instead(TREATMENT, ZZP, MPT_OF_996),
+    "functie_not_converted": choosing(_unconverted, _as_functie),
+    "adl_converted": _staying(["91"]),
+    "treatment_converted": _staying(["61", "62", "63", "64"]),
 }

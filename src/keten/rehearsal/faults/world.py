@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from keten.conversion import ASSIGNMENTS
 from keten.core import UsageError
 from keten.core.tasks import Tell, run
 from keten.messages import CLIENT, Layout, Tables, layout_of, read
@@ -43,6 +44,7 @@ class World:
     `stoornissen`: how many it has. `items`: a row per assignment: file, client, bsn, besluit, indicated_from, table, row
     (from 1, in its client and table), rows (how many there are) and its cells. Both with message, sender, receiver and
     clients of the file, and as texts the `cutover`, its `eve`, and the first day of new assignments proper (`late`).
+    `functies`: those of 1.2 that became MPT: file, client, Instelling and ZzpCode of it, functie_code, functie_klasse.
     """
 
     folder: Path
@@ -50,6 +52,7 @@ class World:
     files: pl.DataFrame
     clients: pl.DataFrame
     items: pl.DataFrame
+    functies: pl.DataFrame
 
 
 def survey(folder: Path, names: Sequence[str], pool: Executor, tell: Tell, *, release: str, cutover: date) -> World:
@@ -70,6 +73,7 @@ def survey(folder: Path, names: Sequence[str], pool: Executor, tell: Tell, *, re
         files,
         clients.join(header, on="file", maintain_order="left"),
         items.join(header, on="file", maintain_order="left"),
+        _functies(folder),
     )
 
 
@@ -91,6 +95,20 @@ def content(path: Path, release: str) -> tuple[Layout, Tables, Tables]:
         raise NotClean(f"{path} is no valid message of {release}.")
     layout = layout_of(chosen, reading.layout.message.name)
     return layout, reading.header, join_tables(layout.client_tables, [batch.tables for batch in batches])
+
+
+def _functies(folder: Path) -> pl.DataFrame:
+    """What the conversion says of functies that became an MPT."""
+    traced = pl.read_csv(folder / ASSIGNMENTS, infer_schema=False)
+    merged = traced.filter(pl.col("leveringsvorm").is_null() & (pl.col("new_leveringsvorm") == "7"))
+    return merged.drop_nulls("new_file").select(
+        file="new_file",
+        client=pl.col("new_client").cast(pl.Int64),
+        Instelling="instelling",
+        ZzpCode="new_code",
+        functie_code="code",
+        functie_klasse="klasse",
+    )
 
 
 def _look(folder: Path, name: str, release: str) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:

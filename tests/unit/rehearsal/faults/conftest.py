@@ -42,17 +42,21 @@ def plant_copy(clean: Path, folder: Path, rates: dict[str, float], seed: int = 0
     return Planted(clean, folder, answers.with_columns(pl.col(pl.String).fill_null("")), counts)
 
 
-@pytest.fixture(scope="session")
-def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A region without exceptions, converted."""
-    folder = tmp_path_factory.mktemp("region")
+def convert_region(folder: Path, clients: int) -> Path:
+    """A region without exceptions, converted; what stood before is in the folder `in` beside."""
     shares = {"cross_regional": 0.15, "secret": 0.05, "mpt_and_pgb": 0.03, "narrow_view": 0.1}
     wanted = standard_proportions().without_exceptions().with_shares(shares)
     with ThreadPoolExecutor(1) as pool:
-        populate(folder / "in", CLIENTS, pool, lambda *_: None, regions=2, proportions=wanted)
+        populate(folder / "in", clients, pool, lambda *_: None, regions=2, proportions=wanted)
         sources = list(find_sources([str(folder / "in")]))
         hand_over(convert(sources, folder / "out", Settings(), pool, lambda *_: None), folder / "out")
     return folder / "out"
+
+
+@pytest.fixture(scope="session")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small region."""
+    return convert_region(tmp_path_factory.mktemp("region"), CLIENTS)
 
 
 @pytest.fixture(scope="session")
