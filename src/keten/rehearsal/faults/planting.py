@@ -16,7 +16,7 @@ from zlib import crc32
 import numpy as np
 import polars as pl
 
-from keten.conversion import FIGURES
+from keten.conversion import ASSIGNMENTS, FIGURES
 from keten.core.tasks import Tell, run
 from keten.rehearsal.faults.catalogue import Fault, fault
 from keten.rehearsal.faults.editing import NOWHERE, Place, plant_in, told
@@ -114,10 +114,13 @@ def _apart(rows: pl.DataFrame, touched: set[str], order: Sequence[int], *, alone
 
 
 def _figures(folder: Path) -> dict[str, Any]:
+    """The figures of the conversion in a folder."""
     try:
         figures: dict[str, Any] = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise NotClean(f"{folder} holds no conversion: {FIGURES} cannot be read ({error}).") from None
+    if "settings" not in figures or not (folder / ASSIGNMENTS).is_file():
+        raise NotClean(f"The conversion in {folder} is not finished.")
     if "planted" in figures:
         raise NotClean(f"Faults were planted in {folder} before.", hint="Convert again, then plant.")
     return figures

@@ -95,7 +95,10 @@ def test_the_figures_tell_that_faults_were_planted(planted: Planted) -> None:
         plant(planted.folder, EVERY, pool, lambda *_: None)
 
 
-def test_a_folder_without_a_conversion(tmp_path: Path) -> None:
+def test_a_folder_without_a_finished_conversion(tmp_path: Path) -> None:
     """Wrong usage."""
     with ThreadPoolExecutor(1) as pool, pytest.raises(NotClean, match=r"conversion\.json cannot be read"):
+        plant(tmp_path, EVERY, pool, lambda *_: None)
+    (tmp_path / FIGURES).write_text('{"unfinished": true, "messages": []}', encoding="utf-8")
+    with ThreadPoolExecutor(1) as pool, pytest.raises(NotClean, match="is not finished"):
         plant(tmp_path, EVERY, pool, lambda *_: None)
