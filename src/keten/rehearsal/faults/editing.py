@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -117,9 +118,8 @@ def places(draft: Draft, edits: Sequence[Edit]) -> Iterator[Place]:
     taken = draft.numbers.count(0)
     for edit in edits:
         if edit.kind == "take":
-            yield Place(
-                (edit.row, ""), (len(draft.numbers) - taken + 1, _client(draft, len(draft.numbers) - taken + 1))
-            )
+            number = len(draft.numbers) - taken + 1
+            yield Place((edit.row, ""), (number, _client(draft, number)))
             taken -= 1
         elif edit.table == HEADER:
             path = "/Bericht/Header" + (f"/{next(iter(edit.cells))}" if len(edit.cells) == 1 else "")
@@ -184,16 +184,24 @@ def _taken(folder: Path, release: str, edits: Sequence[Edit]) -> Iterator[Tables
 
 
 def _write(draft: Draft, texts: Sequence[Edit], out: Path) -> None:
+    """Write the message, with the changes of its text: of a client the first occurrence, of the message all of them."""
     (header,) = headers_xml(draft.layout, draft.header)
     clients = clients_xml(draft.layout, draft.tables).to_list()
     for edit in texts:
-        for old, new in edit.cells.items():
-            if edit.client:
-                place = draft.numbers.index(edit.client)
-                clients[place] = clients[place].replace(old, str(new), 1)
+        if edit.client:
+            place = draft.numbers.index(edit.client)
+            clients[place] = _replaced(clients[place], edit, 1)
+    written = BytesIO()
+    write_xml(draft.layout, header, [clients], written)
+    text = written.getvalue().decode()
+    for edit in texts:
+        if not edit.client:
+            text = _replaced(text, edit, -1)
     out.parent.mkdir(parents=True, exist_ok=True)
-    with out.open("wb") as stream:
-        write_xml(draft.layout, header, [clients], stream)
-    whole = [pair for edit in texts if not edit.client for pair in edit.cells.items()]
-    for old, new in whole:
-        out.write_bytes(out.read_bytes().replace(old.encode(), str(new).encode()))
+    out.write_bytes(text.encode())
+
+
+def _replaced(text: str, edit: Edit, times: int) -> str:
+    for old, new in edit.cells.items():
+        text = text.replace(old, str(new), times)
+    return text

@@ -30,6 +30,9 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of the answer sheet, a row per change. None names a client; the values of one may stand in the last two."""
 
+ORDER = ("file", "client", "bsn", "besluit", "table", "row", "into_file", "into_client", "other", "taken")
+"""What tells the candidates of a fault apart."""
+
 WORK = ".planting"
 
 
@@ -70,16 +73,19 @@ def choose(world: World, rates: Mapping[Fault, float], seed: int) -> Iterator[Pl
     """Where each fault happens: what can happen to the fewest first, each client once."""
     touched: set[str] = set()
     number = 0
-    for _, _, one in sorted(
-        ((_units(one, one.plan.candidates(world)), one.place, one) for one in rates), key=lambda some: some[:2]
-    ):
-        rows = one.plan.candidates(world)
+    for one in sorted(rates, key=lambda one: (_units(one, one.plan.candidates(world)), one.place)):
+        rows = _ordered(one.plan.candidates(world))
         wanted = _wanted(_units(one, rows), rates[one])
         for row in islice(_apart(rows, touched, _chance(seed, one, rows.height), alone=one.plan.alone), wanted):
             edits = tuple(one.plan.edits(world, row))
             if edits:
                 number += 1
                 yield Planting(number, one, edits)
+
+
+def _ordered(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows in an order that does not depend on how they were found."""
+    return rows.sort([name for name in ORDER if name in rows.columns])
 
 
 def _units(one: Fault, rows: pl.DataFrame) -> int:
