@@ -7,6 +7,7 @@ from keten.rehearsal.faults.world import FUNCTIE
 
 FORM = pl.col("Leveringsvorm")
 STAY, VPT, MPT = FORM == "4", FORM == "5", FORM == "7"
+WAS_ZZP = STAY & (pl.col("Opname") == "1")
 OTHER_ZZP = pl.when(pl.col("ZzpCode") == "751").then(pl.lit("753")).otherwise(pl.lit("751"))
 OTHER_SOORT = pl.when(pl.col("Soort") == "1").then(pl.lit("3")).otherwise(pl.lit("1"))
 OTHER_KLASSE = pl.when(pl.col("Klasse") == "KE7").then(pl.lit("KE6")).otherwise(pl.lit("KE7"))
@@ -15,7 +16,7 @@ OTHER_ZORGKANTOOR = pl.when(pl.col("Zorgkantoor") == "5532").then(pl.lit("5531")
 OTHER_HOURS = pl.when(pl.col("Klasse") == "K2").then(pl.lit("K4")).otherwise(pl.lit("K2"))
 
 PLANS: dict[str, Plan] = {
-    "zzp_code_wrong": of_packages(STAY | VPT, ZzpCode=OTHER_ZZP),
+    "zzp_code_wrong": of_packages(WAS_ZZP, ZzpCode=OTHER_ZZP),
     "zzp_code_of_the_cak": of_packages(MPT, ZzpCode="997"),
     "soort_of_1_2": of_packages(pl.col("Soort") == "3", Soort="4"),
     "soort_wrong": of_packages(pl.lit(value=True), Soort=OTHER_SOORT),
