@@ -21,6 +21,7 @@ COMMANDS = (
     "compare",
     "blind",
     "rehearse",
+    "campaign",
     "standard",
 )
 """The commands in the order of the help: each a module of this room, with `app` (several in one) or `command`."""

@@ -1,4 +1,4 @@
-"""keten rehearse: a trial conversion of a synthetic region."""
+"""keten rehearse: trial conversions of synthetic regions, with and without faults, ending in a Go or No-go."""
 
 import os
 from pathlib import Path
@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.table import Table
 
 from keten.bootstrap import executor
+from keten.cli.decision import show_decision
 from keten.cli.progress import steps
-from keten.rehearsal import Rehearsal, page, rehearse
+from keten.rehearsal import Rehearsal, rehearsal_page, rehearse, scenarios
 
 CORES = os.cpu_count() or 1
 
@@ -18,23 +19,27 @@ CORES = os.cpu_count() or 1
 def command(
     *,
     clients: Annotated[int, typer.Option(min=1, help="How many clients.")] = 2_500,
-    regions: Annotated[int, typer.Option(min=1, help="Over how many regions they are spread.")] = 1,
+    regions: Annotated[int, typer.Option(min=1, help="Over how many regions they are spread.")] = 3,
+    scenario: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A scenario to try (docs/campaign.md); all if not given.")
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Another seed, another population.")] = 0,
     out: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("out/rehearsal"),
     jobs: Annotated[int, typer.Option(min=1, help="Processes that work side by side.")] = CORES,
 ) -> int:
-    """Rehearse the move of a synthetic region from 1.2 to 2.0. Exit code 0: all is sound; 1: it is not."""
+    """Rehearse the move of synthetic regions from 1.2 to 2.0 in trials. Exit code 0: Go for the last one; 1: No-go."""
+    wanted = scenarios(scenario or ())
     out.mkdir(parents=True, exist_ok=True)
     with executor(jobs) as pool, steps() as tell:
-        rehearsal = rehearse(out, pool, tell, clients=clients, regions=regions, seed=seed)
+        rehearsal = rehearse(out, wanted, pool, tell, clients=clients, regions=regions, seed=seed)
     report = out / "index.html"
-    report.write_text(page(rehearsal), encoding="utf-8")
+    report.write_text(rehearsal_page(rehearsal), encoding="utf-8")
     _show(rehearsal, report)
-    return 0 if rehearsal.sound else 1
+    return 0 if rehearsal.verdict == "Go" else 1
 
 
 def _show(rehearsal: Rehearsal, report: Path) -> None:
-    """The rehearsal on screen."""
+    """The rehearsal on screen: what was tried, each trial, the verdict."""
     total = rehearsal.conversion["account"]["total"]
     shares = rehearsal.conversion["percentages"]
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
@@ -42,19 +47,23 @@ def _show(rehearsal: Rehearsal, report: Path) -> None:
     table.add_column(justify="right")
     table.add_column()
     rows = [
-        ("fictitious clients", rehearsal.population.clients, "seed " + str(rehearsal.population.seed)),
-        ("messages of 1.2", rehearsal.before.messages, f"{len(rehearsal.before.refused)} not valid"),
+        ("fictitious clients", rehearsal.population.clients, f"seed {rehearsal.population.seed}"),
         ("assignments read", total["read"], f"{total['items']:,} of them different"),
         ("new assignments sent", total["sent"], f"{shares['one']:,} with 1%"),
         ("exceptions", sum(total["exceptions"].values()), "each with its reason and who can solve it"),
-        ("messages of 2.0", rehearsal.after.messages, f"{len(rehearsal.after.refused)} not valid"),
     ]
     for name, count, remark in rows:
         table.add_row(name, f"{count:,}", remark)
-    console = Console()
+    console = Console(highlight=False)
     console.print(table)
-    verdict = (
-        "[green]Sound[/]: every message is valid and the account closes." if rehearsal.sound else "[red]Not sound[/]."
-    )
-    console.print(f"{verdict} It took {sum(rehearsal.seconds.values()):.0f} s.")
-    console.print(f"Report: {report}")
+    for one in rehearsal.rounds:
+        console.print(f"\nTrial {one.judged.figures['campaign']['trial']}: {one.scenario.words}")
+        if one.planted.faults:
+            console.print(
+                f"{sum(one.planted.faults.values()):,} faults of {len(one.planted.faults)} kinds were planted."
+            )
+        show_decision(console, one.judged.figures)
+        for said in one.surprises:
+            console.print(said, style="red")
+    console.print(f"\n{rehearsal.verdict}. It took {sum(rehearsal.seconds.values()):.0f} s.", style="bold")
+    console.print(f"Report: {report}", soft_wrap=True)

@@ -1,7 +1,7 @@
-"""A trial conversion from end to end: a synthetic region, judged, converted, and judged again."""
+"""A rehearsal from end to end: a synthetic region, converted, and handed in for trials with and without planted faults."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,50 +10,59 @@ from typing import Any
 
 from keten.conversion import Settings, convert, hand_over
 from keten.core.tasks import Tell
-from keten.messages import find_sources
 from keten.population import Population, populate
-from keten.validation import Tally, tally_all
-
-BEFORE, AFTER = "before", "after"
-"""The folders, within that of the rehearsal, for the messages of 1.2 and those made of them."""
+from keten.rehearsal.measuring import named_sources
+from keten.rehearsal.rounds import AFTER, BEFORE, Round, Stage, clear_trials, try_out
+from keten.rehearsal.scenarios import Scenario
+from keten.standard.tariffs import tariffs_on
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """What a rehearsal showed.
-
-    The population, the judgement of its messages, the figures of their conversion (conversion.json), the judgement of what
-    came out, and the seconds that each step took.
-    """
+    """What a rehearsal showed: the population, the account of its conversion, its trials, and the seconds of each step."""
 
     population: Population
-    before: Tally
     conversion: dict[str, Any]
-    after: Tally
+    rounds: Sequence[Round]
     seconds: dict[str, float]
 
     @property
     def sound(self) -> bool:
-        """Whether all messages, before and after, are valid. That the account closes, the conversion has proven."""
-        return self.before.all_valid and self.after.all_valid
+        """Whether every trial came out as it must."""
+        return not any(one.surprises for one in self.rounds)
+
+    @property
+    def verdict(self) -> str:
+        """The verdict of the last trial, if the rehearsal is sound."""
+        return self.rounds[-1].verdict if self.sound else "No-go"
 
 
-def rehearse(folder: Path, pool: Executor, tell: Tell, *, clients: int, regions: int = 1, seed: int = 0) -> Rehearsal:
-    """Rehearse the conversion of a synthetic population in a folder."""
+def rehearse(
+    folder: Path,
+    scenarios: Sequence[Scenario],
+    pool: Executor,
+    tell: Tell,
+    *,
+    clients: int,
+    regions: int = 1,
+    seed: int = 0,
+) -> Rehearsal:
+    """Rehearse the conversion of a synthetic population in a folder: a trial for each scenario, in their order."""
     watch = _Watch()
-    settings = Settings()
+    settings = Settings(tariffs=tariffs_on(Settings().cutover))
     with watch.step("population"):
         population = populate(folder / BEFORE, clients, pool, tell, regions=regions, seed=seed)
-    with watch.step("judging 1.2"):
-        sources = list(find_sources([str(folder / BEFORE)]))
-        before = tally_all(sources, pool, tell, "judge 1.2")
     with watch.step("conversion"):
+        sources = list(named_sources(folder / BEFORE, folder))
         conversion = convert(sources, folder / AFTER, settings, pool, tell)
-        figures = hand_over(conversion, folder / AFTER)
-    with watch.step("judging 2.0"):
-        made = list(find_sources([str(folder / AFTER)]))
-        after = tally_all(made, pool, tell, "judge 2.0", release=settings.target.reference)
-    return Rehearsal(population, before, figures, after, watch.seconds)
+        account = hand_over(conversion, folder / AFTER)
+    clear_trials(folder)
+    stage = Stage(folder, settings, seed, pool, tell)
+    rounds: list[Round] = []
+    for number, scenario in enumerate(scenarios, 1):
+        with watch.step(f"trial {number}: {scenario.name}"):
+            rounds.append(try_out(stage, number, scenario))
+    return Rehearsal(population, account, rounds, watch.seconds)
 
 
 class _Watch:

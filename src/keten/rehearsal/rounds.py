@@ -1,0 +1,111 @@
+"""A trial of a rehearsal: a scenario handed in, judged, and held against what was planted."""
+
+import shutil
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from keten.conversion import Settings
+from keten.core.tasks import Tell
+from keten.rehearsal.campaign import ACCOUNT, Campaign, Delivery
+from keten.rehearsal.evidence import MANIFEST
+from keten.rehearsal.handing_in import Planted, hand_in
+from keten.rehearsal.judging import FIGURES, Judged, judge
+from keten.rehearsal.scenarios import Scenario
+
+BEFORE, AFTER, HANDED_IN, TRIAL = "before", "after", "handed-in-{}", "trial-{}"
+"""The folders, within that of the rehearsal: the messages of 1.2, those made of them, what is handed in for a trial with
+faults, and the record of a trial."""
+
+NAME = "Rehearsal of the move from iWlz {} to {}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where trials are rehearsed: the folder, with the messages before and after, the settings, and the workers."""
+
+    folder: Path
+    settings: Settings
+    seed: int
+    pool: Executor
+    tell: Tell
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A trial of a rehearsal: its number, what was tried and planted, and what came of it."""
+
+    number: int
+    scenario: Scenario
+    planted: Planted
+    judged: Judged
+
+    @property
+    def folder(self) -> str:
+        """The folder of its record, within the rehearsal's."""
+        return TRIAL.format(self.number)
+
+    @property
+    def verdict(self) -> str:
+        """Go or No-go."""
+        return str(self.judged.figures["verdict"])
+
+    @property
+    def found(self) -> set[str]:
+        """The codes by which the judge found anything."""
+        names = (figure.split(".", 2) for figure in self.judged.figures["national"])
+        return {name[2] for name in names if name[:2] in (["judge", "error"], ["judge", "differs"])}
+
+    @property
+    def surprises(self) -> list[str]:
+        """What did not come out as the scenario and the planted faults say it must: who cannot tell, cannot judge."""
+        missed, imagined = sorted(self.planted.must - self.found), sorted(self.found - self.planted.may)
+        said = [
+            (self.verdict != self.scenario.verdict, f"{self.scenario.verdict} was expected, not {self.verdict}."),
+            (missed, f"Faults were planted that the judge did not find: {', '.join(missed)}."),
+            (imagined, f"The judge found what was not planted: {', '.join(imagined)}."),
+        ]
+        return [words for is_so, words in said if is_so]
+
+
+def clear_trials(folder: Path) -> None:
+    """Remove the trials of an earlier rehearsal."""
+    for name, mark in ((TRIAL, MANIFEST), (HANDED_IN, ACCOUNT)):
+        for path in folder.glob(name.format("*")):
+            if (path / mark).is_file():
+                shutil.rmtree(path)
+
+
+def try_out(stage: Stage, number: int, scenario: Scenario) -> Round:
+    """Try a scenario, as a trial of this number."""
+    handed_in, planted = stage.folder / AFTER, Planted()
+    if scenario.faults:
+        handed_in = stage.folder / HANDED_IN.format(number)
+        planted = hand_in(stage.folder / AFTER, handed_in, scenario, stage.pool, stage.tell, seed=stage.seed)
+    campaign = _campaign(stage, number, handed_in)
+    return Round(
+        number, scenario, planted, judge(campaign, stage.folder / TRIAL.format(number), stage.pool, stage.tell)
+    )
+
+
+def _campaign(stage: Stage, number: int, handed_in: Path) -> Campaign:
+    """A trial as a campaign: what the zorgkantoren hand in, and the trial before."""
+    folder, settings = stage.folder, stage.settings
+    former = folder / TRIAL.format(number - 1) / FIGURES
+    return Campaign(
+        name=NAME.format(settings.source.id, settings.target.id),
+        trial=number,
+        day=None,
+        base=folder,
+        deliveries=_deliveries(folder / BEFORE, handed_in),
+        settings=settings,
+        former=former if number > 1 else None,
+    )
+
+
+def _deliveries(before: Path, after: Path) -> list[Delivery]:
+    """What each zorgkantoor that sent messages before hands in; an empty folder where it has nothing to send."""
+    codes = sorted(path.name for path in before.iterdir() if any(path.glob("*/*.xml")))
+    for code in codes:
+        (after / code).mkdir(exist_ok=True)
+    return [Delivery(code, before / code, after / code, account=after / ACCOUNT) for code in codes]
