@@ -6,6 +6,7 @@ they came from alive: copy (or cast) what must outlive the batch.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,8 @@ from keten.messages.layout import Table
 
 Tables = dict[str, pl.DataFrame]
 """A frame per table, by its name in the layout."""
+
+TEXT, BOOLEAN = pa.string_view(), pa.bool_()
 
 LEAST_ELEMENT = 7
 """Bytes of `<a></a>`."""
@@ -35,7 +38,11 @@ def to_tables(
     count_rows(tokens, grammar, rows)
     cells = _room(list(tables.values()), rows)
     fill(text, unescaped, tokens, grammar, rows, cells, np.full(len(rows), -1, np.int64))
-    buffers = [pa.py_buffer(text), pa.py_buffer(unescaped)]
+    buffers = Buffers(
+        present=pa.py_buffer(np.packbits(cells.present, bitorder="little")),
+        views=pa.py_buffer(cells.views),
+        texts=[pa.py_buffer(text), pa.py_buffer(unescaped)],
+    )
     return {
         table.name: _frame(table, number, int(rows[number]), cells, buffers)
         for number, table in enumerate(tables.values())
@@ -65,20 +72,33 @@ def _room(tables: list[Table], rows: npt.NDArray[np.int64]) -> Cells:
     )
 
 
-def _frame(table: Table, number: int, rows: int, cells: Cells, buffers: list[pa.Buffer]) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Buffers:
+    """The cells of all tables as Arrow sees them: a column is a stretch of each."""
+
+    present: pa.Buffer
+    views: pa.Buffer
+    texts: list[pa.Buffer]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Hands a record batch to Polars through Arrow's C interface; Polars takes one of pyarrow's column by column."""
+
+    batch: pa.RecordBatch
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+        exported: tuple[object, object] = self.batch.__arrow_c_array__(requested_schema)
+        return exported
+
+
+def _frame(table: Table, number: int, rows: int, cells: Cells, buffers: Buffers) -> pl.DataFrame:
     arrays: dict[str, pa.Array] = {}
     if table.parent is not None:
         first = cells.first_row[number]
         arrays["parent"] = pa.array(cells.parent[first : first + rows])
     for index, column in enumerate(table.columns):
         begin = int(cells.first_cell[number]) + index * rows
-        present = cells.present[begin : begin + rows]
-        valid = pa.py_buffer(np.packbits(present, bitorder="little"))
-        if column.type is None:
-            arrays[column.name] = pa.Array.from_buffers(pa.bool_(), rows, [valid, valid])
-        else:
-            views = pa.py_buffer(cells.views[begin * VIEW : (begin + rows) * VIEW])
-            arrays[column.name] = pa.Array.from_buffers(pa.string_view(), rows, [valid, views, *buffers])
-    frame = pl.from_arrow(pa.table(arrays))
-    assert isinstance(frame, pl.DataFrame)
-    return frame
+        kind, held = (BOOLEAN, [buffers.present]) if column.type is None else (TEXT, [buffers.views, *buffers.texts])
+        arrays[column.name] = pa.Array.from_buffers(kind, rows, [buffers.present, *held], offset=begin)
+    return pl.DataFrame(_Rows(pa.RecordBatch.from_arrays(list(arrays.values()), names=list(arrays))))
