@@ -57,9 +57,10 @@ def is_value(text: pl.Expr, kind: SimpleType) -> pl.Expr:
 def fits(text: pl.Expr, kind: SimpleType) -> pl.Expr:
     """Whether a text that is a value of the type's base also keeps the type's lengths, range, codes and patterns."""
     demands = [pl.lit(value=True)]
+    bare = text if kind.base == "string" else text.str.strip_chars(SPACE)
     if kind.codes:
         demands.append(text.is_in(list(kind.codes)))
-    demands += [text.str.contains(f"^(?:{as_regex(parse(pattern))})$") for pattern in kind.patterns]
+    demands += [bare.str.contains(f"^(?:{as_regex(parse(pattern))})$") for pattern in kind.patterns]
     if kind.base == "integer":
         between = as_number(text).is_between(_or(kind.minimum, -(2**63)), _or(kind.maximum, 2**63 - 1))
         demands.append(between.fill_null(_unbounded(text, kind)))

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import polars as pl
 
 from keten.messages import Reading, Source, Table, read
-from keten.messages.values import as_date, fits
+from keten.messages.values import is_value
 from keten.standard import load
 from keten.validation.dating import DAGTEKENING, counting_day, judge_as_of
 from keten.validation.gathering import Gathering, Told
@@ -167,9 +167,8 @@ def _plan(reading: Reading, register: Register | None) -> Plan | None:
 
 def _right(header: Table) -> pl.Expr:
     """Whether the values of a header are of their types; what is absent is not looked at."""
-    typed = [(pl.col(column.name), column.type) for column in header.columns if column.type]
-    read = [as_date(text).is_not_null() | text.is_null() for text, kind in typed if kind.base == "date"]
-    return pl.all_horizontal([fits(text, kind).fill_null(value=True) for text, kind in typed] + read)
+    typed = ((column.name, column.type) for column in header.columns if column.type)
+    return pl.all_horizontal(is_value(pl.col(name), kind).fill_null(value=True) for name, kind in typed)
 
 
 def _input(reading: Reading, name: str) -> Input:

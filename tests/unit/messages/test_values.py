@@ -47,6 +47,13 @@ def test_a_text_is_a_value_of_a_type_when_libxml2_takes_it(release: Release) -> 
         assert wrong == [], kind.name
 
 
+def test_white_space_around_a_number_is_no_matter_to_the_pattern_of_an_element() -> None:
+    """As BerichtVersie has one."""
+    kind = replace(load("2.2").types["LDT_BerichtVersie"], patterns=("5",))
+    for text in ("5", " 5", "5\n", "05", "6", ""):
+        assert one(text, is_value(pl.col("text"), kind)) is accepts_value(kind, text), text
+
+
 def test_a_time_has_no_time_zone() -> None:
     """Where libxml2 misreads the pattern, XML Schema counts."""
     kind = load("2.0").types["LDT_Tijd"]
