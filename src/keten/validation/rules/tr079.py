@@ -17,7 +17,7 @@ NAME = "Indicatie"
 def offences(view: View, settings: Mapping[str, Any]) -> Iterator[Offences]:  # noqa: ARG001
     """Indications of a client of which the one issued later does not have the higher number, two by two."""
     clients, days = view.parents(NAME), view.dates(NAME, "Afgiftedatum")
-    numbers = view.value(NAME, "VolgnummerIndicatie").cast(pl.Float64, strict=False).fill_null(np.nan).to_numpy()
+    numbers = _numbers(view.value(NAME, "VolgnummerIndicatie"))
     order = np.lexsort((numbers, days, clients))
     order = order[~np.isnan(days[order]) & ~np.isnan(numbers[order])]
     same = np.diff(clients[order]) == 0
@@ -28,6 +28,12 @@ def offences(view: View, settings: Mapping[str, Any]) -> Iterator[Offences]:  # 
             listed = list(rows)
             count = sum(len(_before(seen, numbers[row])) for row, seen in _in_turn(listed, days, numbers))
             yield Offences(count, _listed(client, listed, days, numbers))
+
+
+def _numbers(texts: pl.Series) -> Numbers:
+    """The numbers that are written, NaN for one with a plus: to XPath, by which the rule is worded, that is no number."""
+    bare = texts.set(texts.str.starts_with("+"), None)
+    return bare.cast(pl.Float64, strict=False).fill_null(np.nan).to_numpy()
 
 
 def _listed(client: int, rows: list[int], days: Numbers, numbers: Numbers) -> Iterator[Offence]:
