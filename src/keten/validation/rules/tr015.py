@@ -1,23 +1,25 @@
 """TR015: the first indicated care starts when its indication starts."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from keten.validation.rules.offences import Offences, Place, each
 from keten.validation.rules.units import units
-from keten.validation.rules.view import View
+from keten.validation.rules.view import OPEN_END, View
 
 START = "Ingangsdatum"
 
 
 def offences(view: View, settings: Mapping[str, Any]) -> Iterator[Offences]:  # noqa: ARG001
-    """Indications that start on another day than the earliest of their units."""
+    """Indications that start on another day than the earliest of their units before the year 10000."""
     name = "Indicatie"
     found = units(view, START)
     if not len(found.text):
         return
+    found = replace(found, day=np.where(found.day < OPEN_END, found.day, np.nan))
     first = found.first(view.height(name), latest=False)
     texts = found.text.gather(np.where(first < 0, 0, first))
     differs = (texts != view.text(name, START)).fill_null(value=False).to_numpy()
