@@ -8,9 +8,9 @@ import numpy as np
 
 from keten.validation.rules.calendar import add_days
 from keten.validation.rules.offences import Offence, Offences, Place
-from keten.validation.rules.view import OPEN_END, Numbers, Rows, View
+from keten.validation.rules.view import Numbers, Rows, View
 
-NAME, PART_TIME, WITH, WITHOUT = "AanvraagInstelling", "8", "1", "2"
+NAME, END, PART_TIME, WITH, WITHOUT = "AanvraagInstelling", "ToewijzingEinddatum", "8", "1", "2"
 
 
 def offences(view: View, settings: Mapping[str, Any]) -> Iterator[Offences]:  # noqa: ARG001
@@ -26,7 +26,8 @@ def offences(view: View, settings: Mapping[str, Any]) -> Iterator[Offences]:  # 
 
 def _of_one(view: View, rows: Rows) -> Iterator[Offences]:
     """The offences in one application."""
-    start, end = view.dates(NAME, "ToewijzingIngangsdatum"), view.ends(NAME, "ToewijzingEinddatum")
+    start, end = view.dates(NAME, "ToewijzingIngangsdatum"), view.dates(NAME, END)
+    end = np.where(view.has(NAME, END), end, np.inf)
     opname = view.text(NAME, "Opname").fill_null("")
     admitting = rows[(opname.gather(rows) == WITH).to_numpy()]
     client = int(view.clients(NAME)[rows[0]])
@@ -70,4 +71,4 @@ def _covered(start: float, end: float, stretches: list[tuple[float, float]]) -> 
 
 
 def _day_after(day: float) -> float:
-    return day if day == OPEN_END else add_days(int(day), 1)
+    return add_days(int(day), 1) if np.isfinite(day) else day
