@@ -24,8 +24,14 @@ class Alike:
     group: Rows
 
 
-def alike(view: View, name: str, scope: Rows, keys: list[str], rows: Rows | None = None) -> Alike:
-    """The rows (of those given, or all) that share their scope and key with another; absent elements are equal."""
+def alike(
+    view: View, name: str, scope: Rows, keys: list[str], rows: Rows | None = None, *, as_written: bool = False
+) -> Alike:
+    """The rows (of those given, or all) that share their scope and key with another; absent elements are equal.
+
+    White space around a value makes no difference, unless they are compared `as_written`.
+    """
+    read = view.text if as_written else view.value
     chosen = np.arange(view.height(name)) if rows is None else rows
     hashes = _hashes(view, name, scope, keys)[chosen]
     order = np.argsort(hashes)
@@ -33,7 +39,7 @@ def alike(view: View, name: str, scope: Rows, keys: list[str], rows: Rows | None
     if not len(same):
         return Alike(np.arange(0), np.arange(0))
     shared = chosen[np.unique(order[np.concatenate([same, same + 1])])]
-    columns = [view.value(name, key).gather(shared).rename(str(number)) for number, key in enumerate(keys)]
+    columns = [read(name, key).gather(shared).rename(str(number)) for number, key in enumerate(keys)]
     kept = pl.DataFrame([pl.Series("scope", scope[shared]), *columns, pl.Series("row", shared)])
     groups = kept.group_by(kept.columns[:-1], maintain_order=True).agg("row")
     sizes = groups["row"].list.len().to_numpy()

@@ -17,7 +17,7 @@ def offences(view: View, settings: Mapping[str, Any]) -> Iterator[Offences]:
     """Institutions with admission that start on the same day (and more, as the key says), two by two."""
     stay = (view.text(NAME, "../Leveringsvorm") == STAY) & (view.text(NAME, "Opname") == ADMISSION)
     rows = np.flatnonzero(stay.fill_null(value=False).to_numpy())
-    found = all_pairs(view, NAME, alike(view, NAME, view.parents(NAME), settings["key"], rows))
+    found = all_pairs(view, NAME, alike(view, NAME, view.parents(NAME), settings["key"], rows, as_written=True))
     paths = sorted([*settings["key"], "Opname"], key=view.tables[NAME].columns.index)
 
     def pointing(offence: Offence) -> Iterator[Place]:
