@@ -1,53 +1,28 @@
 """keten accept, as a user runs it."""
 
-import csv
-import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from keten.cli.app import run
 from keten.messages import layout_of, read, write
 from keten.messages.joining import join_tables
 from keten.standard import load
+from tests.product.running import Keten, Ran, rows, run
 
 BSN = re.compile(r"\b9\d{8}\b")
 CLIENTS = 400
 """Enough for a provider with more than 50 clients."""
 
 
-class Ran(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Keten = Callable[..., Ran]
-
-
-@pytest.fixture
-def keten(capsys: pytest.CaptureFixture[str]) -> Keten:
-    """Runs the program with arguments."""
-
-    def ran(*arguments: str | Path) -> Ran:
-        code = run([*map(str, arguments)])
-        return Ran(code, *capsys.readouterr())
-
-    return ran
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A population `before` and its conversion `after`."""
     folder = tmp_path_factory.mktemp("region")
-    assert run(["population", "--clients", str(CLIENTS), "--out", str(folder / "before"), "--jobs", "1"]) == 0
-    assert run(["convert", str(folder / "before"), "--out", str(folder / "after"), "--jobs", "1"]) in (0, 1)
+    assert run("population", "--clients", str(CLIENTS), "--out", folder / "before", "--jobs", "1") == 0
+    assert run("convert", folder / "before", "--out", folder / "after", "--jobs", "1") in (0, 1)
     return folder
 
 
@@ -88,7 +63,7 @@ def test_json_has_the_places_on_both_sides(keten: Keten, region: Path) -> None:
     path = next(path for path in messages(region) if "<Opname>1" in path.read_text(encoding="utf-8"))
     spoil(path, "<Opname>1", "<Opname>2")
     ran = accepted(keten, region, "--format", "json")
-    told = json.loads(ran.out)
+    told = ran.data
     (finding,) = (one for one in told["findings"] if path.name in one["after"][0]["file"])
     assert (ran.code, told["verdict"], finding["code"], finding["severity"]) == (1, "invalid", "AC407", "error")
     assert finding["before"]["file"].startswith(str(region / "before"))
@@ -112,16 +87,15 @@ def test_csv_has_a_line_for_each_finding(keten: Keten, region: Path) -> None:
     """For those who work through them."""
     next(messages(region)).unlink()
     assert accepted(keten, region, "--format", "csv", "--out", region / "findings.csv").code == 1
-    with (region / "findings.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert {row["code"] for row in rows} == {"AC201"}
-    assert all(row["before_file"] and row["action"] for row in rows)
+    listed = rows(region / "findings.csv")
+    assert {row["code"] for row in listed} == {"AC201"}
+    assert all(row["before_file"] and row["action"] for row in listed)
 
 
 def test_a_difference_to_what_was_agreed_is_no_error(keten: Keten, made: Path) -> None:
     """All carry the cut-over, where the day before was agreed: shown, but accepted."""
     ran = accepted(keten, made, "--assigned", "2018-03-31", "--format", "json")
-    told = json.loads(ran.out)
+    told = ran.data
     assert (ran.code, told["verdict"]) == (0, "valid")
     assert set(told["counts"]["byCode"]) == {"AC305"}
     assert {one["severity"] for one in told["findings"]} == {"differs"}
@@ -145,7 +119,7 @@ def test_more_than_fifty_clients(keten: Keten, region: Path) -> None:
     with first.open("wb") as file:
         write(layout, reading.header, [join_tables(layout.client_tables, read_both)], file)
     second.unlink()
-    told = json.loads(accepted(keten, region, "--format", "json").out)
+    told = accepted(keten, region, "--format", "json").data
     assert told["counts"]["byCode"] == {"AC103": 1}
 
 
@@ -155,14 +129,14 @@ def test_a_resend_is_harmless_and_shown(keten: Keten, region: Path) -> None:
     (region / "repeat.toml").write_text("repeat = 1\n", encoding="utf-8")
     assert keten("convert", region / "before", "--out", region / "again", *again).code in (0, 1)
     shutil.copytree(region / "again", region / "after" / "again")
-    told = json.loads(accepted(keten, region, "--format", "json").out)
+    told = accepted(keten, region, "--format", "json").data
     receivers = told["figures"]["receivers"]
     assert (told["verdict"], told["counts"]["byCode"]) == ("valid", {})
     assert all(one["superseded"] == one["counts"] for one in receivers)
     assert {one["state"] for one in told["resends"]} == {"superseded"}
     assert all("/again/" in one["counting_file"] and "/again/" not in one["file"] for one in told["resends"])
     shutil.copyfile(next(messages(region)), region / "after" / "once more.xml")
-    told = json.loads(accepted(keten, region, "--format", "json").out)
+    told = accepted(keten, region, "--format", "json").data
     assert (told["verdict"], told["counts"]["byCode"]) == ("valid", {"AC106": 1})
 
 

@@ -1,6 +1,5 @@
 """keten blind, as two users run it, each with their own book."""
 
-import csv
 import json
 import stat
 from collections.abc import Callable
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from keten.cli.app import run
+from tests.product.running import Keten, rows
 from tests.product.test_compare import KINDS, ZORGAANBIEDER, ZORGKANTOOR
 
 LEFT, RIGHT = ("--as", "zorgkantoor,zorgaanbieder"), ("--as", "zorgaanbieder,zorgkantoor")
@@ -17,16 +16,15 @@ Blind = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def blind(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Blind:
+def blind(keten: Keten, tmp_path: Path) -> Blind:
     """Runs a command of keten blind in a folder with both books and a key; paths are names in it."""
     (tmp_path / "zk.csv").write_text(ZORGKANTOOR, encoding="utf-8")
     (tmp_path / "za.csv").write_text(ZORGAANBIEDER, encoding="utf-8")
 
     def ran(*arguments: str) -> tuple[int, str]:
-        named = [str(tmp_path / text) if "." in text or text.startswith("out") else text for text in arguments]
-        code = run(["blind", *named])
-        printed = capsys.readouterr()
-        return code, printed.out + printed.err
+        named = [tmp_path / text if "." in text or text.startswith("out") else text for text in arguments]
+        code, out, err = keten("blind", *named)
+        return code, out + err
 
     assert ran("key", "--campaign", "proef-1", "--out", "key.json")[0] == 0
     return ran
@@ -50,8 +48,7 @@ def test_both_sides_find_the_same_and_only_their_own(blind: Blind, tmp_path: Pat
     for side, others in (("zk", "999990055"), ("za", "999990043")):
         out = tmp_path / f"out-{side}"
         figures = json.loads((out / "comparison.json").read_text(encoding="utf-8"))
-        with (out / "differences.csv").open(encoding="utf-8", newline="") as file:
-            listed = list(csv.DictReader(file))
+        listed = rows(out / "differences.csv")
         assert (figures["kinds"], figures["blind"]) == (KINDS, True)
         assert len(listed) == 4
         assert all(row["bsn"] != others and row["left_location"] and not row["right"] for row in listed)

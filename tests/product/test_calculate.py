@@ -2,30 +2,23 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from keten.cli.app import run
-from tests.product.test_validate import Ran
+from tests.product.running import Keten, run
 from tests.unit.calculation.planning import EXAMPLE, ZA1, ZA2, ZA3, changed
 
-Calculate = Callable[..., Ran]
 SHIPPED = Path(__file__).parents[2] / "src" / "keten" / "standard" / "tariffs" / "2018-fictief.yaml"
 CLIENT = EXAMPLE["request"]["client"]
 
 
 @pytest.fixture
-def calculate(capsys: pytest.CaptureFixture[str]) -> Calculate:
+def calculate(keten: Keten) -> Keten:
     """Runs the command with arguments."""
-
-    def ran(*arguments: str | Path) -> Ran:
-        code = run(["calculate", *map(str, arguments)])
-        printed = capsys.readouterr()
-        return Ran(code, printed.out, printed.err)
-
-    return ran
+    return partial(keten, "calculate")
 
 
 @pytest.fixture
@@ -40,7 +33,7 @@ def plan(tmp_path: Path) -> Callable[..., Path]:
     return written
 
 
-def test_the_worked_example(calculate: Calculate, plan: Callable[..., Path]) -> None:
+def test_the_worked_example(calculate: Keten, plan: Callable[..., Path]) -> None:
     """Exit code 0: doelmatig, 50, 30 and 20 percent."""
     ran = calculate(plan(), "--format", "json")
     assert (ran.code, ran.err, ran.data["verdict"]) == (0, "", "doelmatig")
@@ -50,7 +43,7 @@ def test_the_worked_example(calculate: Calculate, plan: Callable[..., Path]) -> 
     assert all({"what", "how", "amount", "unit", "source"} == set(line) for line in result["lines"])
 
 
-def test_over_the_budget(calculate: Calculate, plan: Callable[..., Path]) -> None:
+def test_over_the_budget(calculate: Keten, plan: Callable[..., Path]) -> None:
     """Exit code 1, and what would make it doelmatig."""
     code, out, _ = calculate(plan({"providers/0/care/0/volume": 20}))
     assert code == 1
@@ -62,7 +55,7 @@ def test_over_the_budget(calculate: Calculate, plan: Callable[..., Path]) -> Non
     assert "covered by the extra budget" in out
 
 
-def test_tables_beside_each_other(calculate: Calculate, plan: Callable[..., Path], tmp_path: Path) -> None:
+def test_tables_beside_each_other(calculate: Keten, plan: Callable[..., Path], tmp_path: Path) -> None:
     """The lines on which two versions differ."""
     other = tmp_path / "other.yaml"
     other.write_text(
@@ -76,7 +69,7 @@ def test_tables_beside_each_other(calculate: Calculate, plan: Callable[..., Path
     assert "Differences, line by line" in calculate(plan(), "--tariffs", SHIPPED, "--tariffs", other).out
 
 
-def test_the_aat(calculate: Calculate, plan: Callable[..., Path], tmp_path: Path) -> None:
+def test_the_aat(calculate: Keten, plan: Callable[..., Path], tmp_path: Path) -> None:
     """A message that validates; no report says whose it is."""
     aat = tmp_path / "aat.xml"
     for form in ("text", "json", "html"):
@@ -84,11 +77,11 @@ def test_the_aat(calculate: Calculate, plan: Callable[..., Path], tmp_path: Path
         assert (code, err) == (0, "")
         assert CLIENT["bsn"] not in out
         assert CLIENT["achternaam"] not in out
-    assert run(["validate", str(aat), "--release", "2.0@1.3"]) == 0
+    assert run("validate", aat, "--release", "2.0@1.3") == 0
     assert b"<ToewijzingPercentage>5000<" in aat.read_bytes()
 
 
-def test_an_aat_that_may_not_be_sent(calculate: Calculate, plan: Callable[..., Path], tmp_path: Path) -> None:
+def test_an_aat_that_may_not_be_sent(calculate: Keten, plan: Callable[..., Path], tmp_path: Path) -> None:
     """Exit code 1, nothing written, and who may, until when."""
     aat = tmp_path / "aat.xml"
     code, _, err = calculate(plan({"request/sender": ZA2, "request/dagtekening": "2018-06-01"}), "--aat", aat)
@@ -98,7 +91,7 @@ def test_an_aat_that_may_not_be_sent(calculate: Calculate, plan: Callable[..., P
     assert not aat.exists()
 
 
-def test_the_page(calculate: Calculate, plan: Callable[..., Path], tmp_path: Path) -> None:
+def test_the_page(calculate: Keten, plan: Callable[..., Path], tmp_path: Path) -> None:
     """It asks nothing of the network."""
     out = tmp_path / "page.html"
     assert calculate(plan(), "--format", "html", "--out", out) == (0, "", "")
@@ -107,7 +100,7 @@ def test_the_page(calculate: Calculate, plan: Callable[..., Path], tmp_path: Pat
     assert "http" not in page
 
 
-def test_practice(calculate: Calculate, tmp_path: Path) -> None:
+def test_practice(calculate: Keten, tmp_path: Path) -> None:
     """A case is shown, and answers are marked."""
     assert "three-providers" in calculate("--practice", "list").out
     shown = calculate("--practice", "three-providers")
@@ -135,14 +128,14 @@ def test_practice(calculate: Calculate, tmp_path: Path) -> None:
         ({"from": "2015-01-01"}, "valid on 2015-01-01"),
     ],
 )
-def test_wrong_input(changes: dict[str, Any], says: str, calculate: Calculate, plan: Callable[..., Path]) -> None:
+def test_wrong_input(changes: dict[str, Any], says: str, calculate: Keten, plan: Callable[..., Path]) -> None:
     """Exit code 2, the path of the key, and what was expected."""
     code, _, err = calculate(plan(changes))
     assert code == 2
     assert says in err
 
 
-def test_wrong_usage(calculate: Calculate, plan: Callable[..., Path], tmp_path: Path) -> None:
+def test_wrong_usage(calculate: Keten, plan: Callable[..., Path], tmp_path: Path) -> None:
     """No input, no such file, no such case, a place that cannot be written."""
     assert calculate().code == 2
     assert "cannot be read" in calculate(tmp_path / "none.json").err

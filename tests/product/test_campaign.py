@@ -3,15 +3,12 @@
 import json
 import re
 import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-from keten.cli import main
-from keten.cli.app import run
+from tests.product.running import Keten, run
 
 TEXT = """
 [campaign]
@@ -34,38 +31,13 @@ made_by = "own system"
 """
 
 
-class Ran(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Keten = Callable[..., Ran]
-
-
-@pytest.fixture
-def keten(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Keten:
-    """Runs the program with arguments."""
-
-    def ran(*arguments: str | Path) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["keten", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return Ran(int(str(ended.value.code or 0)), printed.out, printed.err)
-
-    return ran
-
-
 @pytest.fixture(scope="module")
 def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What two zorgkantoren hand in: the messages of 80 clients before, and the same converted."""
     folder = tmp_path_factory.mktemp("handed-in")
     made = ("--clients", "80", "--regions", "2", "--no-exceptions", "--share", "cross_regional=0", "--jobs", "1")
-    assert run(["population", "--out", str(folder / "before"), *made]) == 0
-    assert run(["convert", str(folder / "before"), "--out", str(folder / "after"), "--jobs", "1"]) == 0
+    assert run("population", "--out", folder / "before", *made) == 0
+    assert run("convert", folder / "before", "--out", folder / "after", "--jobs", "1") == 0
     return folder
 
 

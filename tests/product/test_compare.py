@@ -1,15 +1,12 @@
 """keten compare, as a user runs it."""
 
-import csv
-import json
 import shutil
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
-from keten.cli.app import run
+from tests.product.running import Keten, rows, run
 from tests.unit.comparison.building import write_message
 
 HEADER = "bsn;instelling;zorgeenheid;leveringsvorm;ingangsdatum;einddatum;percentage;dossierhouder\n"
@@ -34,32 +31,10 @@ KINDS = {
 }
 
 
-class Ran(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> Any:  # noqa: ANN401 as JSON is
-        """The JSON that was printed."""
-        return json.loads(self.out)
-
-
-Compare = Callable[..., Ran]
-
-
 @pytest.fixture
-def compare(capsys: pytest.CaptureFixture[str]) -> Compare:
+def compare(keten: Keten) -> Keten:
     """Runs the command with arguments."""
-
-    def ran(*arguments: str | Path) -> Ran:
-        code = run(["compare", *map(str, arguments)])
-        printed = capsys.readouterr()
-        return Ran(code, printed.out, printed.err)
-
-    return ran
+    return partial(keten, "compare")
 
 
 @pytest.fixture
@@ -75,18 +50,12 @@ def books(tmp_path: Path) -> tuple[Path, Path]:
 def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Messages of 2.0, converted from those of a synthetic region."""
     folder = tmp_path_factory.mktemp("region")
-    run(["population", "--clients", "150", "--seed", "5", "--jobs", "1", "--out", str(folder / "before")])
-    run(["convert", str(folder / "before"), "--jobs", "1", "--out", str(folder / "after")])
+    run("population", "--clients", "150", "--seed", "5", "--jobs", "1", "--out", folder / "before")
+    run("convert", folder / "before", "--jobs", "1", "--out", folder / "after")
     return folder / "after"
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def test_equal_books_end_with_0(compare: Compare, books: tuple[Path, Path]) -> None:
+def test_equal_books_end_with_0(compare: Keten, books: tuple[Path, Path]) -> None:
     """A book with itself."""
     ran = compare(books[0], books[0], "--format", "json")
     assert (ran.code, ran.err) == (0, "")
@@ -94,7 +63,7 @@ def test_equal_books_end_with_0(compare: Compare, books: tuple[Path, Path]) -> N
     assert ran.data["account"]["left"] == {"records": 4, "equal": 4, "different": 0, "only here": 0, "double": 0}
 
 
-def test_books_that_differ_end_with_1_and_the_account_closes(compare: Compare, books: tuple[Path, Path]) -> None:
+def test_books_that_differ_end_with_1_and_the_account_closes(compare: Keten, books: tuple[Path, Path]) -> None:
     """Kinds, keys, and whose turn it is."""
     ran = compare(*books, "--format", "json")
     assert ran.code == 1
@@ -107,7 +76,7 @@ def test_books_that_differ_end_with_1_and_the_account_closes(compare: Compare, b
 
 
 def test_the_worklists_say_who_should_do_what_and_where(
-    compare: Compare, books: tuple[Path, Path], tmp_path: Path
+    compare: Keten, books: tuple[Path, Path], tmp_path: Path
 ) -> None:
     """A row per difference, with the place on both sides."""
     compare(*books, "--out", tmp_path / "out")
@@ -122,7 +91,7 @@ def test_the_worklists_say_who_should_do_what_and_where(
     assert (percentage["right_file"], percentage["right_location"]) == (str(books[1]), "line 4")
 
 
-def test_what_is_shown_is_never_about_a_person(compare: Compare, books: tuple[Path, Path], tmp_path: Path) -> None:
+def test_what_is_shown_is_never_about_a_person(compare: Keten, books: tuple[Path, Path], tmp_path: Path) -> None:
     """No BSN on screen, in the figures or on the page; the lists are for those who have to act."""
     out = tmp_path / "out"
     shown = [compare(*books, "--out", out), compare(*books, "--format", "json")]
@@ -132,7 +101,7 @@ def test_what_is_shown_is_never_about_a_person(compare: Compare, books: tuple[Pa
     assert not any("99999" in text for text in texts)
 
 
-def test_the_same_books_give_the_same_files(compare: Compare, books: tuple[Path, Path], tmp_path: Path) -> None:
+def test_the_same_books_give_the_same_files(compare: Keten, books: tuple[Path, Path], tmp_path: Path) -> None:
     """Byte for byte, also over an earlier comparison; nothing of that is left."""
     out = tmp_path / "out"
     compare(books[0], tmp_path / "zorgaanbieder.csv", "--out", out)
@@ -143,7 +112,7 @@ def test_the_same_books_give_the_same_files(compare: Compare, books: tuple[Path,
     assert {path.name: path.read_bytes() for path in out.iterdir()} == first
 
 
-def test_the_page_says_what_the_figures_say(compare: Compare, books: tuple[Path, Path], tmp_path: Path) -> None:
+def test_the_page_says_what_the_figures_say(compare: Keten, books: tuple[Path, Path], tmp_path: Path) -> None:
     """Verdict, kinds and turns; and it asks nothing of a network."""
     compare(*books, "--out", tmp_path / "out")
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
@@ -151,9 +120,7 @@ def test_the_page_says_what_the_figures_say(compare: Compare, books: tuple[Path,
     assert "http" not in page
 
 
-def test_messages_of_a_region_against_what_a_provider_received(
-    compare: Compare, converted: Path, tmp_path: Path
-) -> None:
+def test_messages_of_a_region_against_what_a_provider_received(compare: Keten, converted: Path, tmp_path: Path) -> None:
     """One message did not come, another came twice: the first is missing, the second is no difference."""
     received = tmp_path / "received"
     shutil.copytree(converted, received, ignore=shutil.ignore_patterns("*.csv", "*.json", "*.html"))
@@ -171,7 +138,7 @@ def test_messages_of_a_region_against_what_a_provider_received(
     }
 
 
-def test_only_one_provider(compare: Compare, converted: Path) -> None:
+def test_only_one_provider(compare: Keten, converted: Path) -> None:
     """The books cut down to what lies between the two; the rest is counted as outside."""
     code = next(converted.rglob("AW33_*.xml")).stem.split("_")[1]
     ran = compare(converted, converted, "--instelling", code, "--format", "json")
@@ -181,7 +148,7 @@ def test_only_one_provider(compare: Compare, converted: Path) -> None:
     assert rest["read"] == sum(count for name, count in rest.items() if name != "read")
 
 
-def test_a_zorgkantoor_with_cak(compare: Compare, tmp_path: Path) -> None:
+def test_a_zorgkantoor_with_cak(compare: Keten, tmp_path: Path) -> None:
     """On what CAK may know: packages and their care; a functie of a subsidy comes into no figure and no list."""
     books, cak = tmp_path / "zorgkantoor", tmp_path / "cak.xml"
     books.mkdir()
@@ -208,7 +175,7 @@ def test_a_zorgkantoor_with_cak(compare: Compare, tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_read_is_listed_and_keeps_books_from_being_equal(
-    compare: Compare, books: tuple[Path, Path], tmp_path: Path
+    compare: Keten, books: tuple[Path, Path], tmp_path: Path
 ) -> None:
     """A line with no date that exists: the rest is compared, and the verdict is not that all is well."""
     bad = tmp_path / "bad.csv"
@@ -244,7 +211,7 @@ def test_what_cannot_be_read_is_listed_and_keeps_books_from_being_equal(
         "one book",
     ],
 )
-def test_wrong_usage_ends_with_2(compare: Compare, books: tuple[Path, Path], arguments: tuple[str, ...]) -> None:
+def test_wrong_usage_ends_with_2(compare: Keten, books: tuple[Path, Path], arguments: tuple[str, ...]) -> None:
     """With a text that says what to do, and no traceback."""
     filled = [text.format(*books).replace("zorgkantoor.csv/..", "") for text in arguments]
     ran = compare(*filled)

@@ -1,55 +1,30 @@
 """keten convert, as a user runs it."""
 
-import csv
 import hashlib
 import json
 import re
 import shutil
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-from keten.cli.app import run
 from keten.messages import find_sources
 from keten.validation import validate
+from tests.product.running import Keten, rows, run
 
 ROOT = Path(__file__).parents[2]
 OF_2_0 = ROOT / "tests" / "cases" / "messages" / "AW33-huisnummertoevoeging.xml"
 BSN = re.compile(r"\b9\d{8}\b")
 
 
-class Ran(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Keten = Callable[..., Ran]
-
-
-@pytest.fixture
-def keten(capsys: pytest.CaptureFixture[str]) -> Keten:
-    """Runs the program with arguments."""
-
-    def ran(*arguments: str | Path) -> Ran:
-        code = run([*map(str, arguments)])
-        printed = capsys.readouterr()
-        return Ran(code, printed.out, printed.err)
-
-    return ran
-
-
 @pytest.fixture(scope="module")
 def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Messages of 1.2 about a small region, without anything that cannot be converted."""
     folder = tmp_path_factory.mktemp("region") / "in"
-    wanted = ["population", "--clients", "150", "--seed", "5", "--no-exceptions", "--jobs", "1", "--out", str(folder)]
-    assert run(wanted) == 0
+    wanted = ("--clients", "150", "--seed", "5", "--no-exceptions", "--jobs", "1")
+    assert run("population", *wanted, "--out", folder) == 0
     return folder
 
 
@@ -73,12 +48,6 @@ def damaged(region: Path, tmp_path: Path) -> tuple[Path, dict[str, str]]:
     for name, (text, _) in bad.items():
         (folder / name).write_bytes(text)
     return folder, {name: said for name, (_, said) in bad.items()}
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a worklist."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def figures(folder: Path) -> dict[str, Any]:

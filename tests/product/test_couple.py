@@ -1,12 +1,11 @@
 """keten couple, as a user runs it."""
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from keten.cli.app import run
-from tests.product.test_validate import Ran
+from tests.product.running import Keten
 from tests.unit.calculation.building import (
     BSN,
     assignments,
@@ -18,19 +17,12 @@ from tests.unit.calculation.building import (
 )
 
 ROWS = ["755/7 FX310 2018-04-01.. mpt", "755/7 FX410 2018-04-01.. mpt"]
-Couple = Callable[..., Ran]
 
 
 @pytest.fixture
-def couple(capsys: pytest.CaptureFixture[str]) -> Couple:
+def couple(keten: Keten) -> Keten:
     """Runs the command with arguments."""
-
-    def ran(*arguments: str | Path) -> Ran:
-        code = run(["couple", *map(str, arguments)])
-        printed = capsys.readouterr()
-        return Ran(code, printed.out, printed.err)
-
-    return ran
+    return partial(keten, "couple")
 
 
 @pytest.fixture
@@ -54,14 +46,14 @@ def judged_by(folder: Path, *more: str | Path) -> list[str | Path]:
     return [folder / "claims.csv", "--assignments", folder, "--contracts", folder / "contracts.csv", *more]
 
 
-def test_all_accepted(couple: Couple, folder: Path) -> None:
+def test_all_accepted(couple: Keten, folder: Path) -> None:
     """Exit code 0, and the account on screen."""
     code, out, err = couple(*judged_by(folder, "--table", folder / "april.csv"))
     assert (code, err) == (0, "")
     assert "  accepted                         3           300.00 euro" in out
 
 
-def test_refused_with_the_reason_and_the_version_that_would_accept(couple: Couple, folder: Path) -> None:
+def test_refused_with_the_reason_and_the_version_that_would_accept(couple: Keten, folder: Path) -> None:
     """Exit code 1; rows of the file name the declarations."""
     written(folder / "claims.csv", claims_text([claim_cells(f"A 755 {code} 2018-05-02..2018-05-08") for code in CODES]))
     arguments = judged_by(folder, "--table", folder / "may.csv", "--former", folder / "april.csv", "--format", "json")
@@ -73,7 +65,7 @@ def test_refused_with_the_reason_and_the_version_that_would_accept(couple: Coupl
     assert [(row["row"], row["from"]) for row in ran.data["refusals"]] == [(1, "2018-05-02"), (2, "2018-05-02")]
 
 
-def test_a_table_is_tested_and_its_effect_shown_before_it_counts(couple: Couple, folder: Path) -> None:
+def test_a_table_is_tested_and_its_effect_shown_before_it_counts(couple: Keten, folder: Path) -> None:
     """A lost row, with the number and sum of last month's declarations that would bounce for it."""
     versions: list[str | Path] = ["--table", folder / "may.csv", "--former", folder / "april.csv", "--check"]
     code, out, _ = couple(*versions)
@@ -86,13 +78,13 @@ def test_a_table_is_tested_and_its_effect_shown_before_it_counts(couple: Couple,
     assert "2           200.00  FX310 on ZZP 755, leveringsvorm 7, contract mpt (row lost)" in out
 
 
-def test_a_sound_table(couple: Couple, folder: Path) -> None:
+def test_a_sound_table(couple: Keten, folder: Path) -> None:
     """Exit code 0: what it lacks are warnings."""
     ran = couple("--table", folder / "april.csv", "--check", "--format", "json")
     assert (ran.code, ran.data["verdict"], set(ran.data["counts"])) == (0, "usable", {"code without rows"})
 
 
-def test_pages(couple: Couple, folder: Path) -> None:
+def test_pages(couple: Keten, folder: Path) -> None:
     """Both reports as a page that asks nothing of the network."""
     versions: list[str | Path] = ["--table", folder / "may.csv", "--former", folder / "april.csv", "--format", "html"]
     for more in ([], ["--check"]):
@@ -103,7 +95,7 @@ def test_pages(couple: Couple, folder: Path) -> None:
         assert "http" not in page
 
 
-def test_nobody_is_named(couple: Couple, folder: Path) -> None:
+def test_nobody_is_named(couple: Keten, folder: Path) -> None:
     """No Bsn in any form of any report."""
     versions: list[str | Path] = ["--table", folder / "may.csv", "--former", folder / "april.csv"]
     for form in ("text", "json", "html"):
@@ -124,7 +116,7 @@ def test_nobody_is_named(couple: Couple, folder: Path) -> None:
     ],
 )
 def test_wrong_usage(
-    arguments: list[str], says: str, couple: Couple, folder: Path, monkeypatch: pytest.MonkeyPatch
+    arguments: list[str], says: str, couple: Keten, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Exit code 2, and what to do."""
     monkeypatch.chdir(folder)

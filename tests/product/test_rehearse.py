@@ -2,36 +2,18 @@
 
 import json
 import re
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from keten.cli.app import run
-
-
-class Ran(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Keten = Callable[..., Ran]
+from tests.product.running import Keten, run
 
 
 @pytest.fixture
-def rehearse(capsys: pytest.CaptureFixture[str]) -> Keten:
+def rehearse(keten: Keten) -> Keten:
     """Runs the command with arguments."""
-
-    def ran(*arguments: str | Path) -> Ran:
-        code = run(["rehearse", *map(str, arguments)])
-        printed = capsys.readouterr()
-        return Ran(code, printed.out, printed.err)
-
-    return ran
+    return partial(keten, "rehearse")
 
 
 def test_a_trial_without_faults_is_a_go(rehearse: Keten, tmp_path: Path) -> None:
@@ -44,7 +26,7 @@ def test_a_trial_without_faults_is_a_go(rehearse: Keten, tmp_path: Path) -> None
     assert re.search(r"fictitious clients\s+80", ran.out)
     assert re.search(rf"new assignments sent\s+{told['account']['total']['sent']:,}", ran.out)
     assert {path.name for path in out.iterdir()} == {"before", "after", "trial-1", "index.html"}
-    assert run(["campaign", "verify", str(out / "trial-1"), "--jobs", "1"]) == 0
+    assert run("campaign", "verify", out / "trial-1", "--jobs", "1") == 0
 
 
 @pytest.mark.slow

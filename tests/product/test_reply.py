@@ -3,47 +3,39 @@
 import io
 import sys
 import zipfile
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from keten.cli.app import run
-from tests.product.test_validate import AW35, BSN, INVALID, NAME, TEXT, Ran
-
-Answer = Callable[..., Ran]
+from tests.product.running import Keten, run
+from tests.product.test_validate import AW35, BSN, INVALID, NAME, TEXT
 
 
 @pytest.fixture
-def answer(capsys: pytest.CaptureFixture[str]) -> Answer:
+def answer(keten: Keten) -> Keten:
     """Runs the command with arguments."""
-
-    def ran(*arguments: str | Path) -> Ran:
-        code = run(["reply", *map(str, arguments)])
-        printed = capsys.readouterr()
-        return Ran(code, printed.out, printed.err)
-
-    return ran
+    return partial(keten, "reply")
 
 
-def test_a_right_message_is_accepted(answer: Answer, tmp_path: Path) -> None:
+def test_a_right_message_is_accepted(answer: Keten, tmp_path: Path) -> None:
     """With the header alone; the reply is a valid message."""
     out = tmp_path / "AW36.xml"
     assert answer(AW35, "--out", out) == (0, f"{AW35}: accepted, 2 clients. AW36 in {out}.\n", "")
     assert out.read_bytes().count(b"<RetourCode>0200<") == 1
     assert b"<Client>" not in out.read_bytes()
-    assert run(["validate", str(out)]) == 0
+    assert run("validate", out) == 0
 
 
-def test_all_clients_go_back_on_demand(answer: Answer, tmp_path: Path) -> None:
+def test_all_clients_go_back_on_demand(answer: Keten, tmp_path: Path) -> None:
     """Every record with 0200."""
     out = tmp_path / "AW36.xml"
     assert answer(AW35, "--out", out, "--clients", "all").code == 0
     assert out.read_bytes().count(b"<Client>") == 2
-    assert run(["validate", str(out)]) == 0
+    assert run("validate", out) == 0
 
 
-def test_a_structure_that_is_wrong_is_rejected_as_a_whole(answer: Answer, tmp_path: Path) -> None:
+def test_a_structure_that_is_wrong_is_rejected_as_a_whole(answer: Keten, tmp_path: Path) -> None:
     """With 0001; nothing on screen or in the reply is about a person."""
     (tmp_path / "a.xml").write_bytes(INVALID)
     ran = answer(tmp_path / "a.xml", "--out", tmp_path / "AW36.xml")
@@ -51,17 +43,17 @@ def test_a_structure_that_is_wrong_is_rejected_as_a_whole(answer: Answer, tmp_pa
     assert (ran.code, "rejected as a whole, for technical reasons (XSD 2)" in ran.out) == (1, True)
     assert back.count("<RetourCode>0001<") == 1
     assert not any(secret in ran.out + back for secret in (BSN, NAME))
-    assert run(["validate", str(tmp_path / "AW36.xml")]) == 0
+    assert run("validate", tmp_path / "AW36.xml") == 0
 
 
-def test_a_message_of_a_release_that_was_not_in_use_is_rejected(answer: Answer, tmp_path: Path) -> None:
+def test_a_message_of_a_release_that_was_not_in_use_is_rejected(answer: Keten, tmp_path: Path) -> None:
     """As of that day."""
     ran = answer(AW35, "--out", tmp_path / "AW36.xml", "--as-of", "2018-03-30")
     assert (ran.code, "RELEASE 1" in ran.out) == (1, True)
     assert "<DagtekeningRetour>2018-03-30<" in (tmp_path / "AW36.xml").read_text(encoding="utf-8")
 
 
-def test_a_reply_can_be_named(answer: Answer, tmp_path: Path) -> None:
+def test_a_reply_can_be_named(answer: Keten, tmp_path: Path) -> None:
     """By its identification and its day."""
     answer(AW35, "--out", tmp_path / "b.xml", "--identificatie", "RETOUR-7", "--dagtekening", "2018-04-06")
     back = (tmp_path / "b.xml").read_text(encoding="utf-8")
@@ -69,14 +61,14 @@ def test_a_reply_can_be_named(answer: Answer, tmp_path: Path) -> None:
     assert "<DagtekeningRetour>2018-04-06</" in back
 
 
-def test_standard_input_can_be_answered(answer: Answer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_can_be_answered(answer: Keten, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is read twice all the same."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT)))
     assert answer("-", "--out", tmp_path / "a.xml", "--clients", "all").code == 0
     assert (tmp_path / "a.xml").read_bytes().count(b"<Client>") == 2
 
 
-def test_more_messages_are_answered_in_a_folder(answer: Answer, tmp_path: Path) -> None:
+def test_more_messages_are_answered_in_a_folder(answer: Keten, tmp_path: Path) -> None:
     """One that cannot be answered does not stop the others."""
     with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
         archive.writestr("a.xml", TEXT)
@@ -105,7 +97,7 @@ def wrong_usage(folder: Path) -> dict[str, list[str | Path]]:
     }
 
 
-def test_wrong_usage_ends_with_2_and_writes_nothing(answer: Answer, tmp_path: Path) -> None:
+def test_wrong_usage_ends_with_2_and_writes_nothing(answer: Keten, tmp_path: Path) -> None:
     """Each says what to do."""
     for name, arguments in wrong_usage(tmp_path).items():
         ran = answer(*arguments)

@@ -1,48 +1,16 @@
 """keten standard, as a user runs it."""
 
-import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 from lxml import etree
 
-from keten.cli import main
+from tests.product.running import Keten
 
 CASES = Path(__file__).parents[1] / "cases" / "standard"
-
-
-class Ran(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> Any:  # noqa: ANN401 as JSON is
-        """The JSON that was printed."""
-        return json.loads(self.out)
-
-
-Keten = Callable[..., Ran]
-
-
-@pytest.fixture
-def keten(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Keten:
-    """Runs the program with arguments."""
-
-    def run(*arguments: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["keten", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return Ran(int(ended.value.code or 0), *capsys.readouterr())
-
-    return run
 
 
 def test_the_releases(keten: Keten) -> None:
@@ -114,12 +82,12 @@ def test_wrong_usage(keten: Keten, arguments: tuple[str, ...], message: str, hin
 def test_the_schemas_and_keten_disagree_where_patterns_stand_side_by_side(keten: Keten, tmp_path: Path) -> None:
     """A lower-case HuisnummerToevoeging: a processor with the published form takes it, keten does not, until 1.4."""
     letter = CASES / "huisnummertoevoeging.xml"
-    assert keten("standard", "xsd", "2.0@1.3", "--out", str(tmp_path)).out.startswith("23 schemas of 2.0@1.3 written")
+    assert keten("standard", "xsd", "2.0@1.3", "--out", tmp_path).out.startswith("23 schemas of 2.0@1.3 written")
     assert etree.XMLSchema(file=tmp_path / "AW33.xsd").validate(etree.parse(letter))
     places = {
         release: [
             location.rpartition("/")[2]
-            for finding in keten("validate", str(letter), "--release", release, "--format", "json").data["findings"]
+            for finding in keten("validate", letter, "--release", release, "--format", "json").data["findings"]
             if finding["layer"] == "structure"
             for location in finding["locations"]
         ]

@@ -6,14 +6,13 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
-from keten.cli.app import run
 from keten.validation.forms import FORMS
+from tests.product.running import Keten
 
 AW35 = Path(__file__).parents[1] / "cases" / "messages" / "AW35.xml"
 TEXT = AW35.read_bytes()
@@ -25,20 +24,6 @@ INVALID = TEXT.replace(b"<m:Bsn>999990019", b"<m:Bsn>999990019-BSN").replace(
 """With a BSN and a name that are not allowed."""
 
 
-class Ran(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> Any:  # noqa: ANN401 as JSON is
-        """The JSON that was printed."""
-        return json.loads(self.out)
-
-
-Validate = Callable[..., Ran]
 NOT_JUDGED = {
     "needs earlier messages": ["TR017", "TR019", "TR056", "TR063", "TR067", "TR071", "TR074", "TR084"],
     "needs the day of processing, and it does not name its elements": ["CS064"],
@@ -52,23 +37,17 @@ Not judged: {", ".join(sorted(code for codes in NOT_JUDGED.values() for code in 
 
 
 @pytest.fixture
-def validate(capsys: pytest.CaptureFixture[str]) -> Validate:
+def validate(keten: Keten) -> Keten:
     """Runs the command with arguments."""
-
-    def ran(*arguments: str | Path) -> Ran:
-        code = run(["validate", *map(str, arguments)])
-        printed = capsys.readouterr()
-        return Ran(code, printed.out, printed.err)
-
-    return ran
+    return partial(keten, "validate")
 
 
-def test_a_valid_message_ends_with_0(validate: Validate) -> None:
+def test_a_valid_message_ends_with_0(validate: Keten) -> None:
     """One line says which message it is and how many clients are in it."""
     assert validate(AW35) == (0, f"{AW35}: {VALID}", "")
 
 
-def test_an_invalid_message_ends_with_1_and_says_what_and_where(validate: Validate, tmp_path: Path) -> None:
+def test_an_invalid_message_ends_with_1_and_says_what_and_where(validate: Keten, tmp_path: Path) -> None:
     """First what to do, then per finding the client, what is wrong, what was expected, its code, where it stands."""
     path = tmp_path / "a.xml"
     path.write_bytes(INVALID)
@@ -80,7 +59,7 @@ def test_an_invalid_message_ends_with_1_and_says_what_and_where(validate: Valida
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_what_a_report_says_is_never_about_a_person(validate: Validate, tmp_path: Path, form: str) -> None:
+def test_what_a_report_says_is_never_about_a_person(validate: Keten, tmp_path: Path, form: str) -> None:
     """No BSN and no name, on screen or in the error stream, though both are wrong."""
     path = tmp_path / "a.xml"
     path.write_bytes(INVALID)
@@ -89,7 +68,7 @@ def test_what_a_report_says_is_never_about_a_person(validate: Validate, tmp_path
     assert not any(secret in ran.out + ran.err for secret in (BSN, NAME))
 
 
-def test_the_report_in_json_is_as_the_contract_has_it(validate: Validate, tmp_path: Path) -> None:
+def test_the_report_in_json_is_as_the_contract_has_it(validate: Keten, tmp_path: Path) -> None:
     """Programs are written against these names."""
     path = tmp_path / "a.xml"
     path.write_bytes(INVALID)
@@ -126,7 +105,7 @@ def test_the_report_in_json_is_as_the_contract_has_it(validate: Validate, tmp_pa
     assert second["locations"] == ["/Bericht/Clienten/Client[1]/Naam/Geslachtsnaam/Achternaam"]
 
 
-def test_a_register_of_agb_codes_lets_the_rules_about_them_be_judged(validate: Validate, tmp_path: Path) -> None:
+def test_a_register_of_agb_codes_lets_the_rules_about_them_be_judged(validate: Keten, tmp_path: Path) -> None:
     """A code that is not in it is found; a file that is no register is wrong usage."""
     register = tmp_path / "agb.csv"
     register.write_text("agb,from,until,zorgkantoor\n41424344,2018-04-02,,5520\n", encoding="utf-8")
@@ -136,7 +115,7 @@ def test_a_register_of_agb_codes_lets_the_rules_about_them_be_judged(validate: V
     assert validate(AW35, "--agb", AW35).code == 2
 
 
-def test_more_inputs_give_a_list(validate: Validate, tmp_path: Path) -> None:
+def test_more_inputs_give_a_list(validate: Keten, tmp_path: Path) -> None:
     """Folders and zip files stand for what is in them, each input with its own report."""
     (tmp_path / "a.xml").write_bytes(TEXT)
     with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
@@ -153,7 +132,7 @@ def test_more_inputs_give_a_list(validate: Validate, tmp_path: Path) -> None:
     assert "4 messages: 3 valid, 1 not." in validate(tmp_path, AW35).out
 
 
-def test_a_message_may_come_on_standard_input(validate: Validate, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_may_come_on_standard_input(validate: Keten, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dash stands for it."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT)))
     assert validate("-") == (0, f"-: {VALID}", "")
@@ -164,13 +143,13 @@ def test_a_message_may_come_on_standard_input(validate: Validate, monkeypatch: p
     [("2.0", 0, "1.9"), ("2.0@1.3", 0, "1.3"), ("2.1", 1, None)],
     ids=["latest", "older", "other"],
 )
-def test_the_release_to_judge_by_can_be_given(validate: Validate, release: str, code: int, schema: str | None) -> None:
+def test_the_release_to_judge_by_can_be_given(validate: Keten, release: str, code: int, schema: str | None) -> None:
     """With or without its schema version; a message of another release is refused."""
     ran = validate(AW35, "--release", release, "--format", "json")
     assert (ran.code, ran.data["schemaVersion"]) == (code, schema)
 
 
-def test_a_restriction_of_one_schema_version_counts_in_that_one_only(validate: Validate, tmp_path: Path) -> None:
+def test_a_restriction_of_one_schema_version_counts_in_that_one_only(validate: Keten, tmp_path: Path) -> None:
     """Schema 1.3 took only capitals and digits behind a house number, 1.9 takes small letters too."""
     path = tmp_path / "a.xml"
     path.write_bytes((AW35.parent / "AW33-huisnummertoevoeging.xml").read_bytes())
@@ -179,7 +158,7 @@ def test_a_restriction_of_one_schema_version_counts_in_that_one_only(validate: V
     assert (ran.code, "HuisnummerToevoeging has" in ran.out) == (1, True)
 
 
-def test_the_list_of_findings_can_be_cut_off_but_not_their_number(validate: Validate, tmp_path: Path) -> None:
+def test_the_list_of_findings_can_be_cut_off_but_not_their_number(validate: Keten, tmp_path: Path) -> None:
     """Counters count everything."""
     path = tmp_path / "a.xml"
     path.write_bytes(INVALID)
@@ -188,14 +167,14 @@ def test_the_list_of_findings_can_be_cut_off_but_not_their_number(validate: Vali
     assert "and 1 more" in validate(path, "--max-findings", "1").out
 
 
-def test_the_report_can_be_written_to_a_file(validate: Validate, tmp_path: Path) -> None:
+def test_the_report_can_be_written_to_a_file(validate: Keten, tmp_path: Path) -> None:
     """Nothing is printed then, and the exit code stays."""
     out = tmp_path / "report.json"
     assert validate(AW35, "--format", "json", "--out", out) == (0, "", "")
     assert json.loads(out.read_text(encoding="utf-8"))["verdict"] == "valid"
 
 
-def test_one_thread_finds_what_two_find(validate: Validate, tmp_path: Path) -> None:
+def test_one_thread_finds_what_two_find(validate: Keten, tmp_path: Path) -> None:
     """In the same order."""
     path = tmp_path / "a.xml"
     path.write_bytes(INVALID)
@@ -216,7 +195,7 @@ WRONG_USAGE = {
 
 
 @pytest.mark.parametrize("arguments", WRONG_USAGE.values(), ids=WRONG_USAGE.keys())
-def test_wrong_usage_ends_with_2_and_says_what_to_do(validate: Validate, arguments: list[str | Path]) -> None:
+def test_wrong_usage_ends_with_2_and_says_what_to_do(validate: Keten, arguments: list[str | Path]) -> None:
     """Nothing on the output that a program might take for a report, and no traceback."""
     code, out, err = validate(*arguments)
     assert (code, out) == (2, "")
@@ -224,7 +203,7 @@ def test_wrong_usage_ends_with_2_and_says_what_to_do(validate: Validate, argumen
     assert "Traceback" not in err
 
 
-def test_a_document_that_is_no_message_is_judged_too(validate: Validate, tmp_path: Path) -> None:
+def test_a_document_that_is_no_message_is_judged_too(validate: Keten, tmp_path: Path) -> None:
     """It is a finding about the input, not a mistake of the one who asks."""
     path = tmp_path / "a.xml"
     path.write_bytes(b"Geachte heer, mevrouw")

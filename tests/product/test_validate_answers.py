@@ -4,6 +4,7 @@ import io
 import json
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,9 @@ import pytest
 from lxml import etree
 
 from keten.validation.forms import FORMS
-from tests.product.test_validate import AW35, BSN, INVALID, NAME, TEXT, Ran, Validate, validate
+from tests.product.running import Keten, Ran
+from tests.product.test_validate import AW35, BSN, INVALID, NAME, TEXT
 from tests.unit.validation.making import message
-
-__all__ = ["validate"]
 
 HUISNUMMER = AW35.with_name("AW33-huisnummertoevoeging.xml")
 
@@ -26,6 +26,12 @@ def read(form: str, out: str) -> object:
     if form in ("rapport", "junit"):
         return etree.fromstring(out.encode())
     return out
+
+
+@pytest.fixture
+def validate(keten: Keten) -> Keten:
+    """Runs the command with arguments."""
+    return partial(keten, "validate")
 
 
 @pytest.fixture
@@ -41,7 +47,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_form_tells_of_one_message(validate: Validate, form: str, tmp_path: Path) -> None:
+def test_every_form_tells_of_one_message(validate: Keten, form: str, tmp_path: Path) -> None:
     """Right or wrong, with the same exit code; on screen and in a file the same but for the time it took."""
     path = tmp_path / "a.xml"
     for text, code in ((TEXT, 0), (INVALID, 1)):
@@ -53,7 +59,7 @@ def test_every_form_tells_of_one_message(validate: Validate, form: str, tmp_path
 
 
 @pytest.mark.parametrize("form", sorted(set(FORMS) - {"rapport"}))
-def test_every_form_but_one_tells_of_more_messages_in_one_place(validate: Validate, form: str, folder: Path) -> None:
+def test_every_form_but_one_tells_of_more_messages_in_one_place(validate: Keten, form: str, folder: Path) -> None:
     """Nothing in it is about a person."""
     ran = validate(folder, "--format", form)
     assert (ran.code, ran.err, read(form, ran.out) is not None) == (1, "", True)
@@ -62,7 +68,7 @@ def test_every_form_but_one_tells_of_more_messages_in_one_place(validate: Valida
 
 
 @pytest.mark.parametrize("out", ["reports", "reports.zip"])
-def test_rapports_of_more_messages_are_files_of_their_own(validate: Validate, out: str, folder: Path) -> None:
+def test_rapports_of_more_messages_are_files_of_their_own(validate: Keten, out: str, folder: Path) -> None:
     """In a folder or a zip file."""
     target = folder.parent / out
     assert validate(folder, "--format", "rapport", "--out", target) == Ran(1, "", "")
@@ -72,7 +78,7 @@ def test_rapports_of_more_messages_are_files_of_their_own(validate: Validate, ou
     ]
 
 
-def test_rapports_of_more_messages_have_no_place_on_screen(validate: Validate, folder: Path) -> None:
+def test_rapports_of_more_messages_have_no_place_on_screen(validate: Keten, folder: Path) -> None:
     """The error says where they can go."""
     code, out, err = validate(folder, "--format", "rapport")
     assert (code, out) == (2, "")
@@ -82,26 +88,26 @@ def test_rapports_of_more_messages_have_no_place_on_screen(validate: Validate, f
 @pytest.mark.parametrize(
     ("day", "code", "schema"), [("2018-04-03", 0, "1.3"), ("2018-03-30", 1, "1.3"), ("2018-05-01", 0, "1.4")]
 )
-def test_a_verdict_can_be_asked_as_of_a_day(validate: Validate, day: str, code: int, schema: str) -> None:
+def test_a_verdict_can_be_asked_as_of_a_day(validate: Keten, day: str, code: int, schema: str) -> None:
     """The schemas of then, and whether the release was in use."""
     ran = validate(AW35, "--as-of", day, "--format", "json")
     assert (ran.code, ran.data["schemaVersion"], ran.data["referenceDate"]) == (code, schema, day)
 
 
-def test_a_release_that_was_not_in_use_is_told_with_its_interval(validate: Validate) -> None:
+def test_a_release_that_was_not_in_use_is_told_with_its_interval(validate: Keten) -> None:
     """And what to send instead."""
     out = validate(AW35, "--as-of", "2018-03-30").out
     assert "in use from 2018-04-03 until 2019-12-31, not on 2018-03-30" in out
     assert "On that day release 1.2 counts" in out
 
 
-def test_a_reply_in_the_release_of_its_question_is_right_after_the_switch(validate: Validate, tmp_path: Path) -> None:
+def test_a_reply_in_the_release_of_its_question_is_right_after_the_switch(validate: Keten, tmp_path: Path) -> None:
     """An AW34 in 1.2 about an AW33 of 30 March, judged in April."""
     (tmp_path / "a.xml").write_bytes(message("1.2", "AW34", dagtekening="2018-03-30", retour="2018-04-03"))
     assert validate(tmp_path / "a.xml", "--as-of", "2018-04-03").code == 0
 
 
-def test_what_if_shows_what_a_restriction_would_refuse(validate: Validate) -> None:
+def test_what_if_shows_what_a_restriction_would_refuse(validate: Keten) -> None:
     """The pattern of April 2018 jumps out of a trial."""
     ran = validate(HUISNUMMER, AW35, "--against", "2.0@1.3", "--against", "2.0@1.4")
     assert (ran.code, ran.err) == (1, "")
@@ -112,7 +118,7 @@ def test_what_if_shows_what_a_restriction_would_refuse(validate: Validate) -> No
     assert validate(HUISNUMMER, "--against", "2.0@1.4").code == 0
 
 
-def test_what_if_tells_programs_the_same(validate: Validate) -> None:
+def test_what_if_tells_programs_the_same(validate: Keten) -> None:
     """By these names."""
     data = validate(HUISNUMMER, "--against", "2.0@1.3", "--format", "json").data
     (trial,) = data["trials"]
@@ -123,7 +129,7 @@ def test_what_if_tells_programs_the_same(validate: Validate) -> None:
 
 
 def test_what_if_reads_standard_input_and_folders(
-    validate: Validate, folder: Path, monkeypatch: pytest.MonkeyPatch
+    validate: Keten, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As all of validate does."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(HUISNUMMER.read_bytes())))
@@ -142,7 +148,7 @@ def test_what_if_reads_standard_input_and_folders(
         ["--out", str(AW35 / "x")],
     ],
 )
-def test_wrong_usage_ends_with_2(validate: Validate, arguments: list[str]) -> None:
+def test_wrong_usage_ends_with_2(validate: Keten, arguments: list[str]) -> None:
     """And says what to do."""
     code, out, err = validate(AW35, *arguments)
     assert (code, out, "Traceback" in err) == (2, "", False)
@@ -160,7 +166,7 @@ class Stopped(io.BytesIO):
 
 
 def test_an_interrupted_judgement_ends_with_3_and_tells_what_it_found(
-    validate: Validate, monkeypatch: pytest.MonkeyPatch
+    validate: Keten, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ctrl-C while a message still comes in: the verdict is unclear, and the messages behind it are not judged."""
     begin, end = TEXT.index(b"<m:Client>"), TEXT.rindex(b"</m:Clienten>")
