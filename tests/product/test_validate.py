@@ -115,6 +115,14 @@ def test_a_register_of_agb_codes_lets_the_rules_about_them_be_judged(validate: K
     assert validate(AW35, "--agb", AW35).code == 2
 
 
+def test_rules_can_be_left_out(validate: Keten, tmp_path: Path) -> None:
+    """Then a message that breaks one is valid, if its structure is."""
+    broken = tmp_path / "a.xml"
+    broken.write_bytes(TEXT.replace(b"<m:Bsn>999990019", b"<m:Bsn>999990018"))
+    assert (validate(broken).code, validate(broken, "--no-rules").code) == (1, 0)
+    assert validate(broken, "--format", "json").data["counts"]["byCode"] == {"CS002": 1}
+
+
 def test_more_inputs_give_a_list(validate: Keten, tmp_path: Path) -> None:
     """Folders and zip files stand for what is in them, each input with its own report."""
     (tmp_path / "a.xml").write_bytes(TEXT)

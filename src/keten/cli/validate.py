@@ -29,6 +29,9 @@ def command(
     ] = None,
     jobs: Jobs = CORES,
     max_findings: Annotated[int, typer.Option(min=0, help="List at most so many findings; 0 for all.")] = MOST_FINDINGS,
+    rules: Annotated[
+        bool, typer.Option("--rules/--no-rules", help="Judge by the rules too, or by structure alone.")
+    ] = True,
     agb: Annotated[Path | None, typer.Option(help="A CSV file of AGB codes, for the rules about them.")] = None,
 ) -> int:
     """Judge messages by structure and rules, of any release, of any size. Exit code 0: all valid; 1: not."""
@@ -40,7 +43,13 @@ def command(
         return _try(what_if(sources, against, release=release, as_of=day(as_of), jobs=jobs), form, out)
     register = read_register(agb) if agb else None
     reports = validate_all(
-        sources, release=release, as_of=day(as_of), jobs=jobs, max_findings=max_findings, register=register
+        sources,
+        release=release,
+        as_of=day(as_of),
+        jobs=jobs,
+        max_findings=max_findings,
+        rules=rules,
+        register=register,
     )
     codes = [0]
     hand_out(form, _noting(reports, codes), sources, out)

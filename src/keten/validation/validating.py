@@ -93,13 +93,20 @@ def validate_all(
     as_of: date | None = None,
     jobs: int = 1,
     max_findings: int = MOST_FINDINGS,
+    rules: bool = True,
     register: Register | None = None,
 ) -> Iterator[Report]:
     """Judge messages one by one, as `validate` does; one that is interrupted is the last, with the verdict `unclear`."""
     for source in sources:
         try:
             yield validate(
-                source, release=release, as_of=as_of, jobs=jobs, max_findings=max_findings, register=register
+                source,
+                release=release,
+                as_of=as_of,
+                jobs=jobs,
+                max_findings=max_findings,
+                rules=rules,
+                register=register,
             )
         except Interrupted as interrupted:
             yield interrupted.report
