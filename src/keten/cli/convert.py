@@ -59,10 +59,11 @@ def command(
     faults = rates(plant or [])
     with executor(jobs) as pool, steps() as tell:
         conversion = convert(sources, out, chosen, pool, tell)
-        figures = hand_over(conversion, out)
-        planted = plant_faults(out, faults, pool, tell, seed=seed) if faults else {}
+    figures = hand_over(conversion, out)  # the workers have ended, and what they held is free
     _show(figures, out)
     if faults:
+        with executor(jobs) as pool, steps() as tell:
+            planted = plant_faults(out, faults, pool, tell, seed=seed)
         _show_planted(planted, out)
     return 1 if figures["exceptions"] else 0
 

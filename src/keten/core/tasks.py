@@ -1,9 +1,11 @@
-"""Runs a task over many arguments in a pool of workers, with no more in hand than the workers need."""
+"""Runs a task over many arguments side by side, with no more in hand than the workers need."""
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from typing import Any, TypeVar
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 IN_HAND = 8
@@ -35,3 +37,18 @@ def _gather(running: dict[Future[T], int], results: dict[int, T]) -> None:
     """Take the results of what has finished, waiting for at least one."""
     for future in wait(running, return_when=FIRST_COMPLETED).done:
         results[running.pop(future)] = future.result()
+
+
+def in_order(jobs: int, task: Callable[[S], T], items: Iterable[S]) -> Iterator[T]:
+    """What a task makes of each item, in their order, by `jobs` threads; one more is in hand than there are threads."""
+    if jobs == 1:
+        yield from map(task, items)
+        return
+    with ThreadPoolExecutor(jobs) as pool:
+        waiting: deque[Future[T]] = deque()
+        for item in items:
+            waiting.append(pool.submit(task, item))
+            if len(waiting) > jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

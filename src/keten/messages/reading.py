@@ -1,16 +1,16 @@
 """Reads a message of any size: its envelope, and its clients in batches, side by side in threads."""
 
 import hashlib
-from collections import deque
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import BinaryIO
 
 import numpy as np
 from lxml import etree
 
+from keten.core.tasks import in_order
 from keten.messages import exact
 from keten.messages.chunks import Batch, judge_clients, read_chunk
 from keten.messages.content import take_out
@@ -109,7 +109,8 @@ class Reading:
             return
         try:
             if self._opening.usual:
-                yield from self._numbered(self._read_chunks(self._opening, jobs, tables=tables))
+                reading = partial(read_chunk, self._opening, tables=tables)
+                yield from self._numbered(in_order(jobs, reading, self._chunks()))
             else:
                 self._judge_whole(self._opening)
         except Refused as refused:
@@ -188,20 +189,6 @@ class Reading:
     def _break(self, defect: Defect) -> None:
         self.broken = True
         self.defects.append(defect)
-
-    def _read_chunks(self, opening: Opening, jobs: int, *, tables: bool) -> Iterator[Batch]:
-        """Read chunks side by side and hand them out in order; one more is in hand than there are threads."""
-        if jobs == 1:
-            yield from (read_chunk(opening, text, tables=tables) for text in self._chunks())
-            return
-        with ThreadPoolExecutor(jobs) as pool:
-            waiting: deque[Future[Batch]] = deque()
-            for text in self._chunks():
-                waiting.append(pool.submit(read_chunk, opening, text, tables=tables))
-                if len(waiting) > jobs:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
 
     def _chunks(self) -> Iterator[Bytes]:
         """Pieces of whole clients, each with its padding. What follows the last client stays in `_pending`."""

@@ -63,16 +63,12 @@ class Gathering:
         """Judge the envelope by the rules."""
         self._add(plan.of_header(tables), plan.layout, tables, {})
 
-    def add_clients(self, plan: Plan, batch: Batch) -> None:
-        """Judge the clients of a batch by the rules."""
-        if len(batch.numbers):
-            self.add_found(plan, batch, plan.of_clients(batch.tables))
-
-    def add_found(self, plan: Plan, batch: Batch, found: Found) -> None:
+    def add_clients(self, plan: Plan, batch: Batch, found: Found) -> None:
         """Take note of what offends in the clients of a batch."""
-        self._add(found, plan.layout, batch.tables, dict(enumerate(batch.numbers.tolist())))
-        if plan.client_key:
-            self._clients.add(plan.keys(batch.tables), batch.numbers)
+        if len(batch.numbers):
+            self._add(found, plan.layout, batch.tables, dict(enumerate(batch.numbers.tolist())))
+            if plan.client_key:
+                self._clients.add(plan.keys(batch.tables), batch.numbers)
 
     def close(self) -> None:
         """Compare the clients with each other."""

@@ -4,18 +4,20 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 import polars as pl
 
-from keten.messages import Reading, Source, Table, read
+from keten.core.tasks import in_order
+from keten.messages import Batch, Reading, Source, Table, read
 from keten.messages.values import is_value
 from keten.standard import load
 from keten.validation.dating import DAGTEKENING, counting_day, judge_as_of
 from keten.validation.gathering import Gathering, Told
 from keten.validation.report import Input, Report, Verdict
-from keten.validation.rules import Plan, Register, plan
+from keten.validation.rules import Offences, Plan, Register, plan
 
 MOST_FINDINGS = 10_000
 
@@ -137,10 +139,11 @@ class _Judging:
         gathering.add_defects([reading.refusal] if reading.refusal else [])
         if rules:
             gathering.add_header(rules, reading.header)
-        for batch in reading.batches(jobs=jobs, tables=rules is not None):
+        batches = reading.batches(jobs=jobs, tables=rules is not None)
+        for batch, found in in_order(jobs, partial(_judged, rules), batches):
             gathering.add_defects(batch.defects)
             if rules:
-                gathering.add_clients(rules, batch)
+                gathering.add_clients(rules, batch, found)
         gathering.add_defects(reading.defects)
         gathering.close()
 
@@ -160,6 +163,11 @@ class _Judging:
             not_judged=self.rules.unjudged if self.rules else {},
             day=counting_day(self.reading, self.as_of) if self.as_of else None,
         )
+
+
+def _judged(rules: Plan | None, batch: Batch) -> tuple[Batch, list[tuple[str, Offences]]]:
+    """A batch and what offends in its clients, which is placed only if it is to be listed."""
+    return batch, list(rules.of_clients(batch.tables)) if rules else []
 
 
 def _plan(reading: Reading, register: Register | None) -> Plan | None:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from keten.core.tasks import IN_HAND, run
+from keten.core.tasks import IN_HAND, in_order, run
 
 
 def test_results_come_in_the_order_of_the_arguments() -> None:
@@ -50,3 +50,19 @@ def test_an_exception_of_a_task_stops_the_work() -> None:
     """It is raised where the work was asked for."""
     with ThreadPoolExecutor(2) as pool, pytest.raises(ZeroDivisionError):
         run(pool, lambda *_: None, "dividing", lambda number: 1 // number, ((number,) for number in (1, 0)), count=2)
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_threads_hand_out_in_order_and_take_no_more_than_they_need(jobs: int) -> None:
+    """Items are made when their turn is near: memory does not grow with their number."""
+    taken: list[int] = []
+
+    def items() -> Iterator[int]:
+        for number in range(20):
+            taken.append(number)
+            yield number
+
+    for number, result in enumerate(in_order(jobs, lambda one: one * one, items())):
+        assert result == number * number
+        assert len(taken) <= number + jobs + 1
+    assert len(taken) == 20
