@@ -41,6 +41,8 @@ def benchmarks() -> list[str]:
 def measured(name: str, folder: Path | None) -> list[str]:
     """Run a benchmark, keep its figures, and return the bars that were not met."""
     print(f"{name}:", flush=True)
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="keten-bench-", dir=folder) as place:
         figures: dict[str, Any] = import_module(f"bench.{name}").run(Path(place))
     now = datetime.now(UTC)
