@@ -1,7 +1,5 @@
 """keten accept: is this conversion right, whoever made it?"""
 
-import os
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +8,12 @@ import typer
 from keten.acceptance import Settings, accept, with_file
 from keten.acceptance.forms import FORMS
 from keten.bootstrap import executor
+from keten.cli.asking import CORES, Workers, named_day
 from keten.cli.progress import steps
 from keten.core import UsageError
 from keten.messages import find_sources
 from keten.standard.tariffs import load_tariffs
 
-CORES = os.cpu_count() or 1
 DEFAULTS = Settings()
 
 
@@ -35,16 +33,16 @@ def command(
     ] = None,
     form: Annotated[str, typer.Option("--format", help=f"The form of the report: {', '.join(FORMS)}.")] = "text",
     out: Annotated[Path | None, typer.Option(help="Write the report to this file instead of the screen.")] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes that work side by side.")] = CORES,
+    jobs: Workers = CORES,
 ) -> int:
     """Judge a conversion against what stood before. Exit code 0: nothing is wrong; 1: something is."""
     if form not in FORMS:
         raise UsageError(f"There is no form {form!r}; there are {', '.join(FORMS)}.")
-    first = _day(cutover)
+    first = named_day(cutover)
     chosen = Settings(
         cutover=first,
-        assigned=_day(assigned) if assigned else first,
-        dagtekening=_day(dagtekening),
+        assigned=named_day(assigned) if assigned else first,
+        dagtekening=named_day(dagtekening),
         to=to,
         tariffs=load_tariffs(tariffs) if tariffs else None,
     )
@@ -60,10 +58,3 @@ def command(
     else:
         out.write_text(text + "\n", encoding="utf-8")
     return 0 if judgement.accepted else 1
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{text!r} is not a date; write it as 2018-04-01.") from None

@@ -14,13 +14,17 @@ Paths = Annotated[list[str], typer.Argument(help="Files, folders, zip files, or 
 ReleaseOption = Annotated[str | None, typer.Option("--release", help="Judge as this release: 2.0, or 2.0@1.3.")]
 AsOf = Annotated[str | None, typer.Option(help="Judge as on this day: by the schemas and releases of then.")]
 Jobs = Annotated[int, typer.Option(min=1, help="Threads that work side by side.")]
+Workers = Annotated[int, typer.Option("--jobs", min=1, help="Processes that work side by side.")]
 CORES = os.cpu_count() or 1
 
 
 def day(text: str | None) -> date | None:
-    """The day that an option names. Raises UsageError."""
-    if text is None:
-        return None
+    """The day that an option names, if it is given. Raises UsageError."""
+    return None if text is None else named_day(text)
+
+
+def named_day(text: str) -> date:
+    """The day that a text names. Raises UsageError."""
     try:
         return date.fromisoformat(text)
     except ValueError:

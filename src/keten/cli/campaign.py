@@ -1,6 +1,5 @@
 """keten campaign: the trial conversions of many zorgkantoren, held against criteria: Go or No-go."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +7,7 @@ import typer
 from rich.console import Console
 
 from keten.bootstrap import executor
+from keten.cli.asking import CORES, Workers
 from keten.cli.decision import show_decision
 from keten.cli.progress import steps
 from keten.rehearsal import judge, read_campaign, seal, standard_criteria
@@ -15,8 +15,6 @@ from keten.rehearsal import verify as verify_evidence
 
 app = typer.Typer(no_args_is_help=True, help="Trial conversions of many zorgkantoren, ending in a Go or No-go.")
 PAGE = "index.html"
-CORES = os.cpu_count() or 1
-Jobs = Annotated[int, typer.Option(min=1, help="Processes that work side by side.")]
 
 
 @app.command("judge")
@@ -25,7 +23,7 @@ def judge_round(
     *,
     out: Annotated[Path, typer.Option(help="The folder to write to; it must be empty or hold an earlier judgement.")],
     criteria: Annotated[Path | None, typer.Option(help="Criteria instead of those that the file names.")] = None,
-    jobs: Jobs = CORES,
+    jobs: Workers = CORES,
 ) -> int:
     """Judge a round of trial conversions. Exit code 0: Go; 1: No-go."""
     chosen = read_campaign(campaign, criteria=criteria)
@@ -41,7 +39,7 @@ def judge_round(
 @app.command()
 def verify(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder that keten campaign judge wrote to.")],
-    jobs: Jobs = CORES,
+    jobs: Workers = CORES,
 ) -> int:
     """Tell whether the evidence of a verdict is as it was. Exit code 0: it is; 1: something changed."""
     with executor(jobs) as pool, steps() as tell:

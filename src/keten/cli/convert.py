@@ -1,7 +1,5 @@
 """keten convert: assignments of 1.2 as assignments of 2.0."""
 
-import os
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from keten.bootstrap import executor
+from keten.cli.asking import CORES, Workers, named_day
 from keten.cli.progress import steps
 from keten.conversion import Settings, convert, hand_over, with_file
 from keten.core import UsageError
@@ -18,7 +17,6 @@ from keten.rehearsal.faults import ANSWERS, rates
 from keten.rehearsal.faults import plant as plant_faults
 from keten.standard.tariffs import load_tariffs
 
-CORES = os.cpu_count() or 1
 DEFAULTS = Settings()
 
 
@@ -41,14 +39,14 @@ def command(
         typer.Option(metavar="NAME=RATE", help="Plant a fault in what comes out (docs/faults.md); may be repeated."),
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Another seed plants the faults elsewhere.")] = 0,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes that work side by side.")] = CORES,
+    jobs: Workers = CORES,
 ) -> int:
     """Convert assignments. Exit code 0: all went over; 1: there are exceptions to solve."""
-    first = _day(cutover)
+    first = named_day(cutover)
     chosen = Settings(
         cutover=first,
-        assigned=_day(assigned) if assigned else first,
-        dagtekening=_day(dagtekening),
+        assigned=named_day(assigned) if assigned else first,
+        dagtekening=named_day(dagtekening),
         to=to,
         tariffs=load_tariffs(tariffs) if tariffs else None,
     )
@@ -66,13 +64,6 @@ def command(
             planted = plant_faults(out, faults, pool, tell, seed=seed)
         _show_planted(planted, out)
     return 1 if figures["exceptions"] else 0
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{text!r} is not a date; write it as 2018-04-01.") from None
 
 
 def _show_planted(planted: dict[str, int], out: Path) -> None:

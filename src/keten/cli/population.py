@@ -1,6 +1,5 @@
 """keten population: synthetic people, and what zorgkantoren told about them."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -8,11 +7,10 @@ import typer
 from rich.console import Console
 
 from keten.bootstrap import executor
+from keten.cli.asking import CORES, Workers
 from keten.cli.progress import steps
 from keten.core import UsageError
 from keten.population import ACCOUNT, populate, read_proportions, standard_proportions
-
-CORES = os.cpu_count() or 1
 
 
 def command(
@@ -25,7 +23,7 @@ def command(
     proportions: Annotated[Path | None, typer.Option(help="A file instead of keten's proportions.yaml.")] = None,
     share: Annotated[list[str] | None, typer.Option(metavar="TRAIT=SHARE", help="Another share for a trait.")] = None,
     exceptions: Annotated[bool, typer.Option(help="With or without what the conversion cannot convert.")] = True,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes that work side by side.")] = CORES,
+    jobs: Workers = CORES,
 ) -> int:
     """Write synthetic messages of a region or the country. Exit code 0. All people are fictitious."""
     wanted = read_proportions(proportions) if proportions else standard_proportions()

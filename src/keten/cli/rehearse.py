@@ -1,6 +1,5 @@
 """keten rehearse: trial conversions of synthetic regions, with and without faults, ending in a Go or No-go."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -9,11 +8,10 @@ from rich.console import Console
 from rich.table import Table
 
 from keten.bootstrap import executor
+from keten.cli.asking import CORES, Workers
 from keten.cli.decision import show_decision
 from keten.cli.progress import steps
 from keten.rehearsal import Rehearsal, rehearsal_page, rehearse, scenarios
-
-CORES = os.cpu_count() or 1
 
 
 def command(
@@ -25,7 +23,7 @@ def command(
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Another seed, another population.")] = 0,
     out: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("out/rehearsal"),
-    jobs: Annotated[int, typer.Option(min=1, help="Processes that work side by side.")] = CORES,
+    jobs: Workers = CORES,
 ) -> int:
     """Rehearse the move of synthetic regions from 1.2 to 2.0 in trials. Exit code 0: Go for the last one; 1: No-go."""
     wanted = scenarios(scenario or ())
