@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from keten.acceptance.settings import Settings
 from keten.acceptance.spool import AFTER, BEFORE, Spool
 from keten.acceptance.unread import UNREAD
 from keten.core import UsageError
-from keten.core.tasks import Tell, run
+from keten.core.tasks import Pool, Tell, run
 from keten.messages import Source
 
 PIECE = 32 << 20
@@ -68,7 +67,7 @@ class Reader:
     """Reads a side into the spool, in a pool."""
 
     settings: Settings
-    pool: Executor
+    pool: Pool
     tell: Tell
 
     def gathered(self, side: str, sources: Sequence[Source], spool: Spool) -> list[Gathered]:
@@ -78,9 +77,7 @@ class Reader:
         return run(self.pool, self.tell, f"read {side}", gather, arguments, count=len(pieces))
 
 
-def accept(
-    before: Sequence[Source], after: Sequence[Source], settings: Settings, pool: Executor, tell: Tell
-) -> Judgement:
+def accept(before: Sequence[Source], after: Sequence[Source], settings: Settings, pool: Pool, tell: Tell) -> Judgement:
     """Judge conversion messages of anybody against the messages before, client by client.
 
     Raises:

@@ -45,7 +45,7 @@ class Account:
 
 def account(books: Books, decision: Decision, written: int) -> dict[str, Account]:
     """The account per sending zorgkantoor; `written`: the assignments in the messages made. Raises AccountOpen."""
-    senders = sorted({file.sender for file in books.files if file.sender})
+    senders = books.files.filter(pl.col("sender") != "")["sender"].unique().sort()
     accounts = {sender: _of(sender, books, decision) for sender in senders}
     for sender, one in accounts.items():
         if one.read != one.items + one.repeated:
@@ -83,7 +83,7 @@ def _of(sender: str, books: Books, decision: Decision) -> Account:
     new = decision.new.filter(sender=sender)
     sent = new.join(decision.deliveries.select("new").unique(), on="new", how="semi").height
     return Account(
-        read=sum(file.items for file in books.files if file.sender == sender),
+        read=int(books.files.filter(sender=sender)["items"].sum()),
         repeated=stood.height - stood["item"].n_unique(),
         outcomes={name: counts.get(name, 0) for name in OUTCOMES},
         exceptions={name: count for name, count in counts.items() if name not in OUTCOMES},
@@ -105,6 +105,5 @@ def _clients(sender: str, books: Books, decision: Decision, items: pl.DataFrame)
         .when(~wrong).then(pl.lit("nothing to send")).otherwise(pl.lit("refused"))
     )  # fmt: skip
     counts = dict(clients.select(state=state).group_by("state").len().iter_rows())
-    files = pl.Series([number for number, file in enumerate(books.files) if file.sender == sender], dtype=pl.UInt32)
-    unread = books.refused.filter(pl.col("file").is_in(files.implode())).height
+    unread = books.refused.join(books.files.filter(sender=sender), on="file", how="semi").height
     return {name: counts.get(name, 0) + (unread if name == "refused" else 0) for name in CLIENTS}

@@ -1,12 +1,11 @@
 """The books before the conversion: which assignments a zorgkantoor had made, by what it had sent (rules B1-B5)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from keten.conversion.days import parsed
-from keten.conversion.extraction import Extract, File
+from keten.conversion.extraction import Extract
 
 KEY = ["dossier", "zzp", "code", "provider", "leveringsvorm", "start"]
 """What makes an assignment the same one (B2). `provider` is the instelling, but none for a pgb."""
@@ -24,15 +23,16 @@ class Books:
 
     A dossier is an indication of a client in the messages of one zorgkantoor. Tables:
 
+    `files`: as extracted, `file` counting through.
     `records`: a client in a message: record, file, number, dossier, sender, receiver, cross (a ZK33), bsn, besluit, from,
     until (of the indication), rank (B4: the higher, the later).
     `dossiers`: dossier, sender, bsn, besluit, record (whose content counts, B4), from, until.
     `occurrences`: where an item stood: item, zzp, record, place, beside, and whether that version `counts`.
     `indicated`: of the record that counts: dossier, zzp, code, financiering, start, end.
-    `failures`, `refused`: as extracted, with `file` counting through.
+    `failures`, `refused`: as extracted.
     """
 
-    files: Sequence[File]
+    files: pl.DataFrame
     records: pl.DataFrame
     dossiers: pl.DataFrame
     occurrences: pl.DataFrame
@@ -47,8 +47,8 @@ def keep_books(extract: Extract) -> tuple[Books, pl.DataFrame]:
     The table is that of the items, an assignment in the version that counts each: item, dossier, sender, bsn, besluit and
     the columns of ITEM; `contradictory` where its versions contradict each other (EX01).
     """
-    files, on = extract.files, ["file", "number"]
-    records = _records(files, extract.records)
+    on = ["file", "number"]
+    records = _records(extract.files, extract.records)
     versions = extract.items.join(records, on=on, maintain_order="left")
     versions = versions.with_columns(provider=pl.when(pl.col("leveringsvorm").ne_missing(PGB)).then("instelling"))
     versions = versions.sort(*KEY, *STAMP, "rank", "place", nulls_last=True).with_columns(item=pl.struct(KEY).rle_id())
@@ -56,7 +56,7 @@ def keep_books(extract: Extract) -> tuple[Books, pl.DataFrame]:
     dossiers = _dossiers(records)
     indicated = extract.indicated.join(records, on=on, maintain_order="left")
     books = Books(
-        files=files,
+        files=extract.files,
         records=records,
         dossiers=dossiers,
         occurrences=versions.select("item", "zzp", "record", "place", "beside", "counts"),
@@ -69,17 +69,14 @@ def keep_books(extract: Extract) -> tuple[Books, pl.DataFrame]:
     return books, _items(versions)
 
 
-def _records(files: Sequence[File], records: pl.DataFrame) -> pl.DataFrame:
+def _records(files: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     """The records with the header of their message, in the order of B4."""
-    headers = pl.DataFrame(
-        [(number, f.sender, f.receiver, f.message == CROSS_REGIONAL, f.dagtekening, f.identificatie)
-         for number, f in enumerate(files)],
-        {"file": pl.UInt32, "sender": pl.String, "receiver": pl.String, "cross": pl.Boolean, "dagtekening": pl.String,
-         "identificatie": pl.String},
-        orient="row",
-    )  # fmt: skip
-    joined = records.join(headers, on="file").with_columns(parsed(pl.col("dagtekening")).alias("dagtekening"))
-    ordered = joined.sort(
+    headers = files.select(
+        *("file", "sender", "receiver", "identificatie"),
+        cross=pl.col("message") == CROSS_REGIONAL,
+        dagtekening=parsed(pl.col("dagtekening")),
+    )
+    ordered = records.join(headers, on="file").sort(
         *("dagtekening", "identificatie", "cross", "file", "number"),
         descending=[False, False, True, False, False],
         nulls_last=True,  # a date beyond the year 9999 is the latest

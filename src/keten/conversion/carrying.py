@@ -11,7 +11,7 @@ import polars as pl
 
 from keten.conversion import spool
 from keten.conversion.content import ASSIGNED, ROW, Content
-from keten.conversion.extraction import CLIENTS_AT_ONCE, MESSAGES, File, clients_of
+from keten.conversion.extraction import CLIENTS_AT_ONCE, MESSAGES, clients_of
 from keten.conversion.repairs import convert_content
 from keten.conversion.settings import Settings
 from keten.core import KetenError
@@ -39,13 +39,13 @@ class SourceChanged(KetenError):
 class Share:
     """A share of the files, and what is wanted of it.
 
-    `wanted`: file (from 0 in the share), number, record (its number in the books) and batch; a client that goes into
-    several batches is there several times.
+    `digests`: the sha256 of each, as read the first time. `wanted`: file (from 0 in the share), number, record (its number
+    in the books) and batch; a client that goes into several batches is there several times.
     """
 
     number: int
     sources: Sequence[Source]
-    files: Sequence[File]
+    digests: Sequence[str]
     wanted: pl.DataFrame
 
 
@@ -81,8 +81,8 @@ def _read(share: Share) -> Iterator[list[tuple[int, Batch]]]:
                 if sum(len(one.numbers) for _, one in waiting) >= CLIENTS_AT_ONCE:
                     yield waiting
                     waiting = []
-        if reading.sha256 != share.files[number].sha256:
-            raise SourceChanged(f"{share.files[number].name} changed while it was being converted.")
+        if reading.sha256 != share.digests[number]:
+            raise SourceChanged(f"{share.sources[number].name} changed while it was being converted.")
     if waiting:
         yield waiting
 

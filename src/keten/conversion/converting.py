@@ -1,7 +1,6 @@
 """The conversion from end to end: read, decide, carry the content over, write."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,12 @@ from keten.conversion.assembling import Batch, Written, assemble
 from keten.conversion.books import Books
 from keten.conversion.carrying import Share, carry
 from keten.conversion.deciding import Decision
-from keten.conversion.extraction import File, extract
+from keten.conversion.extraction import extract
 from keten.conversion.folder import publish, workplace
 from keten.conversion.grouping import client_groups, count_groups, join_extracts, join_settled, settle
 from keten.conversion.sending import PAIR, Plan, plan
 from keten.conversion.settings import Settings
-from keten.core.tasks import Tell, run
+from keten.core.tasks import Pool, Tell, run
 from keten.messages import Source
 
 SHARE = 16 << 20
@@ -38,7 +37,7 @@ class Conversion:
     accounts: Mapping[str, Account]
 
 
-def convert(sources: Sequence[Source], folder: Path, settings: Settings, pool: Executor, tell: Tell) -> Conversion:
+def convert(sources: Sequence[Source], folder: Path, settings: Settings, pool: Pool, tell: Tell) -> Conversion:
     """Convert the messages of the sources into messages of 2.0 in a folder.
 
     Tasks run in the pool, which may be on other machines that see the same files. Nothing appears in the folder before
@@ -51,9 +50,9 @@ def convert(sources: Sequence[Source], folder: Path, settings: Settings, pool: E
             run(pool, tell, "read", extract, ((share, settings) for share in shares), count=len(shares))
         )
         groups = ((group, settings) for group in client_groups(read))
-        settled = join_settled(run(pool, tell, "decide", settle, groups, count=count_groups(read)))
+        settled = join_settled(run(pool, tell, "decide", settle, groups, count=count_groups(read)), read.files)
         planned = plan(settled.decision, settled.books)
-        carrying = _carrying(shares, read.files, planned, work / "spool", settings)
+        carrying = _carrying(shares, read.files["sha256"].to_list(), planned, work / "spool", settings)
         del read  # it is not needed any more, and large
         repairs = run(pool, tell, "carry", carry, carrying, count=len(shares))
         batches = _assembling(planned, settled.decision, work, settings)
@@ -78,7 +77,7 @@ def _shares(sources: Sequence[Source]) -> list[list[Source]]:
 
 
 def _carrying(
-    shares: Sequence[list[Source]], files: Sequence[File], planned: Plan, spool: Path, settings: Settings
+    shares: Sequence[list[Source]], digests: Sequence[str], planned: Plan, spool: Path, settings: Settings
 ) -> Iterator[tuple[Any, ...]]:
     """What to carry over from each share: arguments of `carry`."""
     spool.mkdir()
@@ -87,7 +86,7 @@ def _carrying(
     for number, share in enumerate(shares):
         here = wanted.filter(pl.col("file").is_between(before, before + len(share), closed="left"))
         local = here.with_columns(pl.col("file") - pl.lit(before, pl.UInt32))
-        yield Share(number, share, files[before : before + len(share)], local), spool, settings
+        yield Share(number, share, digests[before : before + len(share)], local), spool, settings
         before += len(share)
 
 

@@ -5,12 +5,12 @@ clients is judged here (EX04) and carried over later, for the records that count
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 import polars as pl
 
-from keten.conversion.narrowing import CLIENT_OF_FILE, INDICATED, ITEM, PROBLEM, RECORD, Schema, narrowed, unfit
+from keten.conversion.narrowing import CLIENT_OF_FILE, FILE, INDICATED, ITEM, PROBLEM, RECORD, Schema, narrowed, unfit
 from keten.conversion.repairs import convert_content
 from keten.conversion.settings import SOURCE_RELEASE, Settings
 from keten.messages import Batch, Layout, Reading, Source, Tables, layout_of, read
@@ -24,35 +24,16 @@ CLIENTS_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """A file that was read: its header, how many clients it holds, and why it is `refused` or left `aside`, if so.
-
-    `items` counts the assigned functies and ZZPs of its valid clients.
-    """
-
-    name: str
-    message: str = ""
-    sender: str = ""
-    receiver: str = ""
-    identificatie: str = ""
-    dagtekening: str = ""
-    clients: int = 0
-    items: int = 0
-    sha256: str = ""
-    refused: str = ""
-    aside: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Extract:
     """What the rules need of a share of the files. `file` counts from 0 in the share, `number` from 1 in the file.
 
-    `records` (RECORD): a client in a message with its indication's validity. `items` (ITEM): its assigned functies and
-    ZZPs; `indicated` (INDICATED): the indicated ones. `failures` (PROBLEM): content that no rule repairs; `refused`
-    (PROBLEM): clients that are not valid 1.2.
+    `files` (FILE): each with its header, its clients, the assigned functies and ZZPs of those that are valid (`items`), and
+    why it is `refused` or left `aside`, if so. `records` (RECORD): a client in a message with its indication's validity.
+    `items` (ITEM): its assigned functies and ZZPs; `indicated` (INDICATED): the indicated ones. `failures` (PROBLEM):
+    content that no rule repairs; `refused` (PROBLEM): clients that are not valid 1.2.
     """
 
-    files: list[File]
+    files: pl.DataFrame
     records: pl.DataFrame
     items: pl.DataFrame
     indicated: pl.DataFrame
@@ -65,13 +46,33 @@ def extract(sources: Sequence[Source], settings: Settings) -> Extract:
     work = _Extraction(settings)
     files = [work.read(source, number) for number, source in enumerate(sources)]
     work.narrow()
-    without = [number for number, file in enumerate(files) if file.refused or file.aside]
+    without = [file.file for file in files if file.refused or file.aside]
     found = {name: work.found(name, schema, without) for name, schema in SCHEMAS.items()}
-    counted = dict(found["items"].group_by("file").len().iter_rows())
-    return Extract([replace(file, items=counted.get(number, 0)) for number, file in enumerate(files)], **found)
+    counted = found["items"].group_by("file").agg(items=pl.len())
+    table = pl.DataFrame([astuple(file) for file in files], FILE, orient="row").join(
+        counted, on="file", how="left", maintain_order="left"
+    )
+    return Extract(table.with_columns(pl.col("items").fill_null(0)), **found)
 
 
 SCHEMAS = {"records": RECORD, "items": ITEM, "indicated": INDICATED, "failures": PROBLEM, "refused": PROBLEM}
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that is read, as a row of FILE."""
+
+    file: int
+    name: str
+    message: str = ""
+    sender: str = ""
+    receiver: str = ""
+    identificatie: str = ""
+    dagtekening: str = ""
+    clients: int = 0
+    sha256: str = ""
+    refused: str = ""
+    aside: str = ""
 
 
 class _Extraction:
@@ -87,11 +88,11 @@ class _Extraction:
         """What was found under a name, without that of some files."""
         return pl.concat([pl.DataFrame(schema=schema), *self.frames[name]]).filter(~pl.col("file").is_in(without))
 
-    def read(self, source: Source, number: int) -> File:
+    def read(self, source: Source, number: int) -> _File:
         """Read one file."""
         with source.open() as stream:
             reading = read(stream)
-            file = _file(source.name, reading)
+            file = _file(number, source.name, reading)
             problems = [words(reading.refusal)] if reading.refusal else []
             for batch in () if file.refused or file.aside else reading.batches():
                 self._take(number, batch)
@@ -125,13 +126,14 @@ class _Extraction:
         self.waiting.clear()
 
 
-def _file(name: str, reading: Reading) -> File:
+def _file(number: int, name: str, reading: Reading) -> _File:
     """What the header of a file says, and whether it is a message that can be converted."""
     layout = reading.layout
     if layout is None:
-        return File(name)
+        return _File(number, name)
     header = reading.header["Header"].row(0, named=True) if reading.header else {}
-    file = File(
+    file = _File(
+        number,
         name,
         message=layout.message.name,
         sender=header.get("Afzender") or "",

@@ -12,9 +12,12 @@ from keten.conversion.extraction import Extract
 from keten.conversion.narrowing import CLIENT_OF_FILE
 from keten.conversion.settings import Settings
 
-RECORDS_IN_GROUP = 60_000
+RECORDS_IN_GROUP = 20_000
 NUMBERED = ("record", "dossier", "item", "new", "copy_of")
 """Columns that count from 0 in every group."""
+
+HEADER = ["file", "message", "sender", "receiver", "identificatie", "dagtekening", "refused"]
+"""What the rules ask of a file."""
 
 THEIRS = ("items", "indicated", "failures")
 """Tables of an extract that are about clients with a record."""
@@ -33,7 +36,7 @@ class Settled:
 def settle(extract: Extract, settings: Settings) -> Settled:
     """Keep the books of a group of clients and decide. One task of the conversion."""
     books, items = keep_books(extract)
-    return Settled(books, decide(books, items, settings))
+    return Settled(replace(books, files=books.files.clear()), decide(books, items, settings))
 
 
 def join_extracts(extracts: Sequence[Extract]) -> Extract:
@@ -43,9 +46,8 @@ def join_extracts(extracts: Sequence[Extract]) -> Extract:
     for extract in extracts:
         for name in names:
             moved[name].append(getattr(extract, name).with_columns(pl.col("file") + pl.lit(before, pl.UInt32)))
-        before += len(extract.files)
-    files = [file for extract in extracts for file in extract.files]
-    return Extract(files, **{name: pl.concat(frames) for name, frames in moved.items()})
+        before += extract.files.height
+    return Extract(**{name: pl.concat(frames) for name, frames in moved.items()})
 
 
 def count_groups(extract: Extract) -> int:
@@ -54,7 +56,8 @@ def count_groups(extract: Extract) -> int:
 
 
 def client_groups(extract: Extract) -> Iterator[Extract]:
-    """The extract in groups of clients; all that is known of a client is in one group, every file in all of them."""
+    """The extract in groups of clients; all that is known of a client is in one group, the headers of files in all."""
+    headers = extract.files.select(HEADER)
     groups = pl.col("bsn").cast(pl.UInt32) % count_groups(extract)
     for group in range(count_groups(extract)):
         records = extract.records.filter(groups == group)
@@ -63,11 +66,11 @@ def client_groups(extract: Extract) -> Iterator[Extract]:
             for name in THEIRS
         }
         refused = extract.refused if group == 0 else extract.refused.clear()
-        yield replace(extract, records=records, refused=refused, **theirs)
+        yield replace(extract, files=headers, records=records, refused=refused, **theirs)
 
 
-def join_settled(parts: Sequence[Settled]) -> Settled:
-    """The groups as one, their numbers counted through."""
+def join_settled(parts: Sequence[Settled], files: pl.DataFrame) -> Settled:
+    """The groups as one, their numbers counted through, with all that is known of the files."""
     offsets = dict.fromkeys(NUMBERED, 0)
     books, decisions = [], []
     for part in parts:
@@ -81,13 +84,13 @@ def join_settled(parts: Sequence[Settled]) -> Settled:
             "copy_of": offsets["new"] + part.decision.new.height,
         }
     return Settled(
-        replace(books[0], **_concatenated(books)),
-        replace(decisions[0], **_concatenated(decisions)),
+        Books(**_concatenated(books) | {"files": files}),
+        Decision(**_concatenated(decisions)),
     )
 
 
 def _tables(kind: type) -> list[str]:
-    return [field.name for field in fields(kind) if field.name != "files"]
+    return [field.name for field in fields(kind)]
 
 
 def _moved(part: Tables, offsets: dict[str, int]) -> Tables:

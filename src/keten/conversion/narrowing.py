@@ -15,6 +15,19 @@ Schema = dict[str, type[pl.DataType]]
 MOST_ITEMS = 1_000
 """Assignments of one client in one message; people have a few dozen at most."""
 
+FILE: Schema = {
+    "file": pl.UInt32,
+    "name": pl.String,
+    "message": pl.String,
+    "sender": pl.String,
+    "receiver": pl.String,
+    "identificatie": pl.String,
+    "dagtekening": pl.String,
+    "clients": pl.UInt32,
+    "sha256": pl.String,
+    "refused": pl.String,
+    "aside": pl.String,
+}
 RECORD: Schema = {
     "file": pl.UInt32,
     "number": pl.UInt32,

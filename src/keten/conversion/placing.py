@@ -26,11 +26,7 @@ def in_records(frame: pl.DataFrame, books: Books) -> pl.DataFrame:
 
 def in_files(frame: pl.DataFrame, books: Books) -> pl.DataFrame:
     """Rows with `file`, `number` and `path`: with `file` (its name), `sent_by`, `client` and `location` instead."""
-    named = pl.DataFrame(
-        [(number, one.name, one.sender, one.clients > 1) for number, one in enumerate(books.files)],
-        {"file": pl.UInt32, "name": pl.String, "sent_by": pl.String, "several": pl.Boolean},
-        orient="row",
-    )
+    named = books.files.select("file", "name", sent_by="sender", several=pl.col("clients") > 1)
     index = pl.when("several").then(pl.format("[{}]", "number")).otherwise(pl.lit(""))
     joined = frame.join(named, on="file", maintain_order="left")
     place = {

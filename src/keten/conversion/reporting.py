@@ -60,10 +60,10 @@ def _figures(conversion: Conversion, found: pl.DataFrame, listed: pl.DataFrame) 
     return {
         "settings": _settings(conversion),
         "input": {
-            "files": len(files),
-            "refused": sum(bool(file.refused) for file in files),
-            "leftAside": sum(bool(file.aside) for file in files),
-            "clientRecords": sum(file.clients for file in files),
+            "files": files.height,
+            "refused": files.filter(pl.col("refused") != "").height,
+            "leftAside": files.filter(pl.col("aside") != "").height,
+            "clientRecords": int(files["clients"].sum()),
         },
         "account": {
             "total": _account(total(accounts)),

@@ -176,6 +176,11 @@ def _as_exceptions(placed: pl.DataFrame, code: pl.Expr, detail: pl.Expr) -> pl.D
 
 
 def _unread_files(books: Books) -> pl.DataFrame:
-    rows = [("EX06", one.sender, one.name, None, None, one.refused) for one in books.files if one.refused]
-    schema = dict.fromkeys(EXCEPTION, pl.String) | {"client": pl.UInt32}
-    return pl.DataFrame(rows, schema, orient="row")
+    return books.files.filter(pl.col("refused") != "").select(
+        code=pl.lit("EX06"),
+        zorgkantoor="sender",
+        file="name",
+        client=pl.lit(None, pl.UInt32),
+        location=pl.lit(None, pl.String),
+        detail="refused",
+    )

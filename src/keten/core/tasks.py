@@ -3,28 +3,37 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 S = TypeVar("S")
 T = TypeVar("T")
 
-IN_HAND = 8
-"""Tasks that are running or wait for a worker. Arguments can be large: they are made when their turn is near."""
+IN_HAND = 2
+"""Tasks in hand for each worker: one that it runs, one that waits. Arguments can be large, so no more are made before."""
 
 Tell = Callable[[str, int, int], None]
 """Told of every step: its name, how many tasks are done, and how many there are."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Workers that run tasks side by side, and how many there are."""
+
+    executor: Executor
+    workers: int
+
+
 def run(
-    pool: Executor, tell: Tell, step: str, task: Callable[..., T], arguments: Iterable[tuple[Any, ...]], *, count: int
+    pool: Pool, tell: Tell, step: str, task: Callable[..., T], arguments: Iterable[tuple[Any, ...]], *, count: int
 ) -> list[T]:
     """Run a task for each of the `count` arguments; the results in their order. An exception of a task is raised here."""
     results: dict[int, T] = {}
     running: dict[Future[T], int] = {}
     tell(step, 0, count)
     for number, some in enumerate(arguments):
-        running[pool.submit(task, *some)] = number
-        if len(running) >= IN_HAND:
+        running[pool.executor.submit(task, *some)] = number
+        if len(running) >= IN_HAND * pool.workers:
             _gather(running, results)
             tell(step, len(results), count)
     while running:

@@ -1,9 +1,7 @@
 """Makes a population: its teams side by side, each writing its own messages."""
 
 import shutil
-from concurrent.futures import Executor
 from dataclasses import dataclass
-from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from keten.core import FolderInUse, UsageError
-from keten.core.tasks import Tell
+from keten.core.tasks import Pool, Tell, run
 from keten.population.accounting import ACCOUNT, Made, Population, account
 from keten.population.dossiers import dossiers
 from keten.population.drawing import Draw
@@ -39,7 +37,7 @@ class Order:
 def populate(
     folder: Path,
     clients: int,
-    pool: Executor,
+    pool: Pool,
     tell: Tell,
     *,
     regions: int = 1,
@@ -59,11 +57,8 @@ def populate(
     found = list(teams(clients, first_regions(regions), order.proportions.regions))
     numbers = bsns(clients)
     _clear(folder)
-    made: list[Made] = []
-    slices = (numbers[team.first :][: team.clients] for team in found)
-    for result in pool.map(make_team, repeat(order), found, slices):
-        made.append(result)
-        tell("make", len(made), len(found))
+    arguments = ((order, team, numbers[team.first :][: team.clients]) for team in found)
+    made = run(pool, tell, "make", make_team, arguments, count=len(found))
     return account(order.release, seed, order.proportions, made, folder)
 
 

@@ -1,7 +1,6 @@
 """What the judge of conversions says of a round: figures per zorgkantoor, and its findings as work to do."""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +9,7 @@ import polars as pl
 from keten.acceptance import Settings as Measures
 from keten.acceptance import accept
 from keten.conversion import Settings
-from keten.core.tasks import Tell
+from keten.core.tasks import Pool, Tell
 from keten.messages import Source
 from keten.rehearsal.worklists import WORK, no_work
 
@@ -39,7 +38,7 @@ def opinions(
     before: Mapping[str, Sequence[Source]],
     after: Mapping[str, Sequence[Source]],
     settings: Settings,
-    pool: Executor,
+    pool: Pool,
     tell: Tell,
 ) -> dict[str, Opinion]:
     """What the judge finds, by zorgkantoor, in the messages before and after of several: copies of one stand at another."""

@@ -3,14 +3,13 @@
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, Literal
 
 from keten.core import UsageError
-from keten.core.tasks import Tell, run
+from keten.core.tasks import Pool, Tell, run
 from keten.messages import find_sources
 
 Json = Mapping[str, Any]
@@ -46,7 +45,7 @@ class Difference:
     what: Literal["changed", "gone", "added", "unreadable"]
 
 
-def freeze(folder: Path, basis: Basis, pool: Executor, tell: Tell) -> str:
+def freeze(folder: Path, basis: Basis, pool: Pool, tell: Tell) -> str:
     """Write the manifest of a campaign into the folder of its results, which are evidence too; its seal."""
     own = [path for path in folder.iterdir() if path.is_file() and path.name != MANIFEST]
     every = sorted({_from(folder, path) for path in (*own, *basis.papers, *_messages(basis.inputs))})
@@ -64,7 +63,7 @@ def seal(folder: Path) -> str:
     return sha256(read_manifest_bytes(folder)).hexdigest()
 
 
-def check(folder: Path, pool: Executor, tell: Tell) -> list[Difference]:
+def check(folder: Path, pool: Pool, tell: Tell) -> list[Difference]:
     """What differs from the evidence as it was frozen. Raises NoEvidence."""
     manifest = read_manifest(folder)
     frozen: Mapping[str, str] = manifest["files"]
@@ -109,7 +108,7 @@ def _from(folder: Path, path: Path) -> str:
     return Path(os.path.relpath(path, folder)).as_posix()
 
 
-def _digests(folder: Path, paths: Sequence[str], pool: Executor, tell: Tell) -> list[str | None]:
+def _digests(folder: Path, paths: Sequence[str], pool: Pool, tell: Tell) -> list[str | None]:
     parts = [paths[first : first + FILES_IN_TASK] for first in range(0, len(paths), FILES_IN_TASK)]
     done = run(pool, tell, "seal", _digest, ((folder, part) for part in parts), count=len(parts))
     return [digest for part in done for digest in part]

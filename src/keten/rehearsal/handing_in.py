@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import polars as pl
 
 from keten.conversion import FIGURES
 from keten.core import FolderInUse
-from keten.core.tasks import Tell
+from keten.core.tasks import Pool, Tell
 from keten.rehearsal.faults import ANSWERS, plant
 from keten.rehearsal.scenarios import Scenario
 
@@ -29,7 +28,7 @@ class Planted:
     may: frozenset[str] = frozenset()
 
 
-def hand_in(clean: Path, folder: Path, scenario: Scenario, pool: Executor, tell: Tell, *, seed: int) -> Planted:
+def hand_in(clean: Path, folder: Path, scenario: Scenario, pool: Pool, tell: Tell, *, seed: int) -> Planted:
     """Put into a folder what zorgkantoren hand in: a conversion, with the faults of a scenario. Raises FolderInUse."""
     if folder.exists() and not (folder / FIGURES).is_file():
         raise FolderInUse(f"{folder} holds something that is no delivery of a rehearsal.")

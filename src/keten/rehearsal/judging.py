@@ -2,14 +2,13 @@
 
 import json
 import shutil
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from keten.core import FolderInUse
-from keten.core.tasks import Tell
+from keten.core.tasks import Pool, Tell
 from keten.rehearsal.campaign import Campaign, WrongCampaign
 from keten.rehearsal.criteria import criteria_text, read_criteria, standard_criteria
 from keten.rehearsal.deciding import decide
@@ -32,7 +31,7 @@ class Judged:
     seal: str
 
 
-def judge(campaign: Campaign, folder: Path, pool: Executor, tell: Tell) -> Judged:
+def judge(campaign: Campaign, folder: Path, pool: Pool, tell: Tell) -> Judged:
     """Judge a round of trial conversions, and write its record into a folder.
 
     Nothing in the record depends on when or where it was made. Raises FolderInUse, WrongCampaign, WrongCriteria,

@@ -2,13 +2,12 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
-from keten.core.tasks import Tell
+from keten.core.tasks import Pool, Tell
 from keten.messages import Source, find_sources
 from keten.rehearsal.acceptance import Opinion, opinions
 from keten.rehearsal.accounts import account_figures, account_work
@@ -40,7 +39,7 @@ class Handed:
         return self.delivery.after is not None
 
 
-def measure(campaign: Campaign, pool: Executor, tell: Tell) -> Measured:
+def measure(campaign: Campaign, pool: Pool, tell: Tell) -> Measured:
     """Measure all that was handed in. Raises WrongAccount, UnreadablePath."""
     handed = [_handed(delivery, campaign.base) for delivery in campaign.deliveries]
     source, target = campaign.settings.source.reference, campaign.settings.target.reference

@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from keten.conversion import Settings, convert, hand_over
-from keten.core.tasks import Tell
+from keten.core.tasks import Pool, Tell
 from keten.population import Population, populate
 from keten.rehearsal.measuring import named_sources
 from keten.rehearsal.rounds import AFTER, BEFORE, Round, Stage, clear_trials, try_out
@@ -40,7 +39,7 @@ class Rehearsal:
 def rehearse(
     folder: Path,
     scenarios: Sequence[Scenario],
-    pool: Executor,
+    pool: Pool,
     tell: Tell,
     *,
     clients: int,

@@ -1,12 +1,11 @@
 """A trial of a rehearsal: a scenario handed in, judged, and held against what was planted."""
 
 import shutil
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
 from keten.conversion import Settings
-from keten.core.tasks import Tell
+from keten.core.tasks import Pool, Tell
 from keten.rehearsal.campaign import ACCOUNT, Campaign, Delivery
 from keten.rehearsal.evidence import MANIFEST
 from keten.rehearsal.handing_in import Planted, hand_in
@@ -27,7 +26,7 @@ class Stage:
     folder: Path
     settings: Settings
     seed: int
-    pool: Executor
+    pool: Pool
     tell: Tell
 
 

@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
 import polars as pl
 
-from keten.core.tasks import Tell, run
+from keten.core.tasks import Pool, Tell, run
 from keten.messages import Source
 from keten.rehearsal.worklists import WORK
 from keten.validation import Finding, validate
@@ -57,7 +56,7 @@ class Validity:
 
 
 def judge_validity(
-    groups: Sequence[Sequence[Source]], pool: Executor, tell: Tell, step: str, *, release: str
+    groups: Sequence[Sequence[Source]], pool: Pool, tell: Tell, step: str, *, release: str
 ) -> list[Validity]:
     """Judge groups of messages side by side; what was found in each group."""
     parts = [

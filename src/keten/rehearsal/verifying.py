@@ -1,10 +1,9 @@
 """Whether a verdict still stands: its evidence is as it was, and the criteria still give the same answers."""
 
 import json
-from concurrent.futures import Executor
 from pathlib import Path
 
-from keten.core.tasks import Tell
+from keten.core.tasks import Pool, Tell
 from keten.rehearsal.criteria import criteria_text, read_criteria
 from keten.rehearsal.deciding import decide
 from keten.rehearsal.evidence import Difference, NoEvidence, check, digest_of, read_manifest
@@ -12,7 +11,7 @@ from keten.rehearsal.judging import CRITERIA, FIGURES
 from keten.rehearsal.questions import Trial
 
 
-def verify(folder: Path, pool: Executor, tell: Tell) -> list[Difference]:
+def verify(folder: Path, pool: Pool, tell: Tell) -> list[Difference]:
     """What is not as it was when the verdict was given. Raises NoEvidence, WrongCriteria."""
     return [*check(folder, pool, tell), *_derived(folder)]
 

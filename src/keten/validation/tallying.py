@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
-from keten.core.tasks import Tell, run
+from keten.core.tasks import Pool, Tell, run
 from keten.messages import Source
 from keten.validation.validating import validate
 
@@ -41,7 +40,7 @@ class Tally:
         )
 
 
-def tally_all(sources: Sequence[Source], pool: Executor, tell: Tell, step: str, *, release: str | None = None) -> Tally:
+def tally_all(sources: Sequence[Source], pool: Pool, tell: Tell, step: str, *, release: str | None = None) -> Tally:
     """Judge messages side by side in a pool."""
     parts = [sources[first : first + MESSAGES_IN_TASK] for first in range(0, len(sources), MESSAGES_IN_TASK)]
     return sum(run(pool, tell, step, tally, ((part, release) for part in parts), count=len(parts)), Tally())

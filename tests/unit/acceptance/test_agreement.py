@@ -1,6 +1,5 @@
 """The judge and the conversion agree: they read the same law and share no code."""
 
-from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from tests.unit.acceptance.judging import judged
 from tests.unit.conversion.notation import Case, cases
 from tests.unit.conversion.outcome import run
 from tests.unit.conversion.outcome import settings_of as conversion_settings
+from tests.unit.threads import threads
 
 RARE = 0.02
 """The share that rare traits are given, so that a small population has them all."""
@@ -81,7 +81,7 @@ def test_nothing_is_found_in_what_the_conversion_made(  # noqa: PLR0917 hypothes
     folder = tmp_path_factory.mktemp("population")
     rare = {name: RARE for name, trait in standard_proportions().traits.items() if 0 < trait.share < RARE}
     chosen = ConversionSettings(to=to, home_preference=home_preference, tariffs=tariffs)
-    with ThreadPoolExecutor(1) as pool:
+    with threads(1) as pool:
         proportions = standard_proportions().with_shares(rare)
         populate(folder / "in", clients, pool, _quiet, regions=regions, seed=seed, proportions=proportions)
         sources = list(find_sources([str(folder / "in")]))

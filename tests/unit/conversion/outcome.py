@@ -4,7 +4,6 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +18,7 @@ from keten.standard.tariffs import SHIPPED, load_tariffs
 from keten.validation import validate
 from tests.unit.conversion.building import Placed, write_cases
 from tests.unit.conversion.notation import CASES, SENDER, Case, in_order
+from tests.unit.threads import threads
 
 TARIFFS = CASES.parent / "tariffs"
 FORMS = {"2": "pgb", "4": "verblijf", "5": "vpt", "7": "mpt"}
@@ -76,7 +76,7 @@ def run(cases: list[Case], settings: Settings, folder: Path) -> Ran:
     (folder / "in").mkdir(parents=True)
     placed = write_cases(cases, folder / "in")
     sources = list(find_sources([str(folder / "in")]))
-    with ThreadPoolExecutor(1) as pool:
+    with threads(1) as pool:
         figures = hand_over(convert(sources, folder / "out", settings, pool, lambda *_: None), folder / "out")
     came = {case.number: Came() for case in cases}
     _read_back(cases, folder / "out", settings, came)

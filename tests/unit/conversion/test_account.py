@@ -3,9 +3,7 @@
 import csv
 import hashlib
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from keten.bootstrap import executor
 from keten.conversion import Settings, convert, hand_over
 from keten.messages import find_sources, read
 from keten.population import populate, standard_proportions
@@ -21,6 +20,7 @@ from keten.standard import load
 from keten.validation import validate
 from tests.generating import any_style, document, written
 from tests.unit.conversion.test_cases import LAW, RULE
+from tests.unit.threads import threads
 
 SMALL = settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 """Every example converts a region or three."""
@@ -36,13 +36,13 @@ def quiet(*_: object) -> None:
 
 def run(source: Path, out: Path, chosen: Settings | None = None) -> dict[str, Any]:
     """Convert a folder, in one thread; the figures."""
-    with ThreadPoolExecutor(1) as pool:
+    with threads(1) as pool:
         return hand_over(convert(list(find_sources([str(source)])), out, chosen or Settings(), pool, quiet), out)
 
 
 def people(folder: Path, clients: int, shares: Mapping[str, float], seed: int, regions: int = 1) -> None:
     """Messages of 1.2 about made-up people, with other shares of some traits."""
-    with ThreadPoolExecutor(1) as pool:
+    with threads(1) as pool:
         mix = standard_proportions().with_shares(dict(shares))
         populate(folder, clients, pool, quiet, regions=regions, seed=seed, proportions=mix)
 
@@ -149,6 +149,6 @@ def test_the_order_of_work_does_not_matter(tmp_path: Path, monkeypatch: pytest.M
     sources = list(find_sources([str(tmp_path / "in")]))
     monkeypatch.setattr("keten.conversion.converting.SHARE", 100_000)
     monkeypatch.setattr("keten.conversion.grouping.RECORDS_IN_GROUP", 50)
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+    with executor(2) as pool:
         hand_over(convert(sources, tmp_path / "two", Settings(), pool, quiet), tmp_path / "two")
     assert digests(tmp_path / "two") == digests(tmp_path / "one")

@@ -1,7 +1,6 @@
 """How clients are spread over messages, and what tells messages apart (rules M1, M3, M4)."""
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from keten.messages import find_sources, layout_of, read, write
 from keten.standard import load
 from tests.unit.conversion.building import DEFAULTS, client_tables, header
 from tests.unit.conversion.notation import Sent
+from tests.unit.threads import threads
 
 PROVIDER, SENDER = "41000001", "5501"
 LAYOUT = layout_of(load("1.2"), "AW33")
@@ -47,7 +47,7 @@ def write_message(path: Path, clients: list[tuple[str, str, list[str]]], code: s
 
 def run(folder: Path) -> Mapping[str, Any]:
     """Convert the messages in a folder; the figures."""
-    with ThreadPoolExecutor(1) as pool:
+    with threads(1) as pool:
         conversion = convert(list(find_sources([str(folder)])), folder / "out", Settings(), pool, lambda *_: None)
     return hand_over(conversion, folder / "out")
 

@@ -2,11 +2,11 @@
 
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from keten.core.tasks import IN_HAND, in_order, run
+from tests.unit.threads import threads
 
 
 def test_results_come_in_the_order_of_the_arguments() -> None:
@@ -18,7 +18,7 @@ def test_results_come_in_the_order_of_the_arguments() -> None:
         first_may_end.wait(5) if number == 0 else first_may_end.set()
         return 2 * number
 
-    with ThreadPoolExecutor(2) as pool:
+    with threads(2) as pool:
         results = run(
             pool, lambda *step: told.append(step), "doubling", double, ((number,) for number in range(20)), count=20
         )
@@ -41,14 +41,14 @@ def test_arguments_are_made_when_their_turn_is_near() -> None:
             most = max(most, number - done)
             yield (number,)
 
-    with ThreadPoolExecutor(1) as pool:
+    with threads(1) as pool:
         run(pool, lambda *_: None, "counting", count, arguments(), count=50)
     assert most <= IN_HAND
 
 
 def test_an_exception_of_a_task_stops_the_work() -> None:
     """It is raised where the work was asked for."""
-    with ThreadPoolExecutor(2) as pool, pytest.raises(ZeroDivisionError):
+    with threads(2) as pool, pytest.raises(ZeroDivisionError):
         run(pool, lambda *_: None, "dividing", lambda number: 1 // number, ((number,) for number in (1, 0)), count=2)
 
 

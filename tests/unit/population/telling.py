@@ -1,7 +1,6 @@
 """What a folder of messages tells, read with keten's reader: nothing here knows how the messages were made."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import polars as pl
 from keten.messages import CLIENT, Source, Tables, find_sources, layout_of, read
 from keten.population import Population, Proportions, populate, standard_proportions
 from keten.standard import load
+from tests.unit.threads import threads
 
 LAYOUT = layout_of(load("1.2"), "AW33")
 """Clients stand in a ZK33 as in an AW33."""
@@ -132,5 +132,5 @@ def plain() -> Proportions:
 
 def make(folder: Path, clients: int, proportions: Proportions, *, seed: int = 0, regions: int = 1) -> Population:
     """A population in a folder, made in this process."""
-    with ThreadPoolExecutor(1) as pool:
+    with threads(1) as pool:
         return populate(folder, clients, pool, lambda *_: None, regions=regions, seed=seed, proportions=proportions)

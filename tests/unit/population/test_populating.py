@@ -2,7 +2,6 @@
 
 import json
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
@@ -18,6 +17,7 @@ from keten.population import ACCOUNT, Population, populate, standard_proportions
 from keten.standard import load
 from keten.validation import validate
 from tests.unit.population.telling import GIVEN, KEY, Told, make, plain, told
+from tests.unit.threads import threads
 
 HEADER = {"record", "message", "sender", "receiver", "day", "identificatie"}
 """What may differ between two copies of one version of an item."""
@@ -196,7 +196,7 @@ def test_the_account_adds_up(mixed: Mixed) -> None:
 @pytest.mark.slow
 def test_same_seed_same_bytes(tmp_path: Path) -> None:
     """Whether teams work one after another, side by side, or in other processes."""
-    with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(3) as three, executor(2) as processes:
+    with threads(1) as one, threads(3) as three, executor(2) as processes:
         for name, pool in (("one", one), ("three", three), ("processes", processes)):
             populate(tmp_path / name, 5100, pool, lambda *_: None, regions=3, seed=5, proportions=plain())
     first = contents(tmp_path / "one")
@@ -265,6 +265,6 @@ def test_what_is_no_population_stays(tmp_path: Path) -> None:
 )
 def test_what_there_is_not(tmp_path: Path, arguments: dict[str, object], message: str) -> None:
     """What cannot be made is refused before anything is written."""
-    with ThreadPoolExecutor(1) as pool, pytest.raises(UsageError, match=message):
+    with threads(1) as pool, pytest.raises(UsageError, match=message):
         populate(tmp_path / "out", 10, pool, lambda *_: None, **arguments)  # type: ignore[arg-type]
     assert not (tmp_path / "out").exists()

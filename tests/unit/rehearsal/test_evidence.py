@@ -2,21 +2,22 @@
 
 import json
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from keten.core.tasks import Pool
 from keten.rehearsal.evidence import MANIFEST, Basis, NoEvidence, check, digest_of, freeze, seal
+from tests.unit.threads import threads
 
 FIGURES = {"5501": {"figures": {"after.refused": 0}}}
 
 
 @pytest.fixture
-def pool() -> Iterator[Executor]:
+def pool() -> Iterator[Pool]:
     """Threads, for nothing here is heavy."""
-    with ThreadPoolExecutor(2) as threads:
-        yield threads
+    with threads(2) as workers:
+        yield workers
 
 
 def quiet(step: str, done: int, count: int) -> None:
@@ -24,7 +25,7 @@ def quiet(step: str, done: int, count: int) -> None:
 
 
 @pytest.fixture
-def record(tmp_path: Path, pool: Executor) -> Path:
+def record(tmp_path: Path, pool: Pool) -> Path:
     """The folder of a record, frozen: beside it deliveries and a paper."""
     for name in ("in/5501/one.xml", "in/5501/two.xml", "criteria.yaml", "record/campaign.json"):
         path = tmp_path / name
@@ -35,7 +36,7 @@ def record(tmp_path: Path, pool: Executor) -> Path:
     return tmp_path / "record"
 
 
-def test_nothing_changed(record: Path, pool: Executor) -> None:
+def test_nothing_changed(record: Path, pool: Pool) -> None:
     """Every file is named from the record's own folder, and is as it was."""
     named = json.loads((record / MANIFEST).read_text(encoding="utf-8"))["files"]
     assert list(named) == ["../criteria.yaml", "../in/5501/one.xml", "../in/5501/two.xml", "campaign.json"]
@@ -43,7 +44,7 @@ def test_nothing_changed(record: Path, pool: Executor) -> None:
 
 
 @pytest.mark.usefixtures("record")
-def test_moved_together(tmp_path: Path, pool: Executor) -> None:
+def test_moved_together(tmp_path: Path, pool: Pool) -> None:
     """Evidence and record may move, as long as they stay together."""
     moved = tmp_path.with_name("elsewhere")
     tmp_path.rename(moved)
@@ -64,7 +65,7 @@ def test_moved_together(tmp_path: Path, pool: Executor) -> None:
     ],
 )
 def test_a_change_is_named(
-    record: Path, tmp_path: Path, pool: Executor, change: Callable[[Path], object], found: tuple[str, str]
+    record: Path, tmp_path: Path, pool: Pool, change: Callable[[Path], object], found: tuple[str, str]
 ) -> None:
     """What was done to which file; and the seal does not move by it, for the manifest did not."""
     before = seal(record)
@@ -73,7 +74,7 @@ def test_a_change_is_named(
     assert seal(record) == before
 
 
-def test_a_forged_manifest_has_another_seal(record: Path, tmp_path: Path, pool: Executor) -> None:
+def test_a_forged_manifest_has_another_seal(record: Path, tmp_path: Path, pool: Pool) -> None:
     """Who freezes changed evidence anew gets a manifest that is whole, and a seal that nobody wrote down."""
     before = seal(record)
     (tmp_path / "in/5501/one.xml").write_text("x", encoding="utf-8")
@@ -88,7 +89,7 @@ def test_figures_are_hashed_by_what_they_say() -> None:
 
 
 @pytest.mark.parametrize("manifest", [None, "{", "[]", "{}"])
-def test_no_evidence(tmp_path: Path, pool: Executor, manifest: str | None) -> None:
+def test_no_evidence(tmp_path: Path, pool: Pool, manifest: str | None) -> None:
     """A folder without a manifest, or with a damaged one, is told so."""
     if manifest is not None:
         (tmp_path / MANIFEST).write_text(manifest, encoding="utf-8")

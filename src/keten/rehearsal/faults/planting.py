@@ -4,7 +4,6 @@ import json
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from keten.conversion import ASSIGNMENTS, FIGURES
-from keten.core.tasks import Tell, run
+from keten.core.tasks import Pool, Tell, run
 from keten.rehearsal.faults.catalogue import Fault, fault
 from keten.rehearsal.faults.editing import NOWHERE, Place, plant_in, told
 from keten.rehearsal.faults.plans import Edit, Row
@@ -45,7 +44,7 @@ class Planting:
     edits: tuple[Edit, ...]
 
 
-def plant(folder: Path, rates: Mapping[str, float], pool: Executor, tell: Tell, *, seed: int = 0) -> dict[str, int]:
+def plant(folder: Path, rates: Mapping[str, float], pool: Pool, tell: Tell, *, seed: int = 0) -> dict[str, int]:
     """Plant faults in the messages of a conversion in a folder; how many of each.
 
     `rates`: by the name of the fault, the share of the clients or files it can happen to; of a rate above 0 at least one.
@@ -145,7 +144,7 @@ def _workplace(folder: Path) -> Iterator[Path]:
 
 
 def _draft(
-    world: World, plantings: Sequence[Planting], work: Path, pool: Executor, tell: Tell
+    world: World, plantings: Sequence[Planting], work: Path, pool: Pool, tell: Tell
 ) -> dict[tuple[int, int], Place]:
     """Write every file that changes into the workplace; where each edit is seen, by planting and place among its edits."""
     by_file: dict[str, list[tuple[tuple[int, int], Edit]]] = defaultdict(list)

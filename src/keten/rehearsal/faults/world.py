@@ -1,7 +1,6 @@
 """What faults are chosen from: every file of a conversion, its clients and their assignments, as tables."""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +9,7 @@ import polars as pl
 
 from keten.conversion import ASSIGNMENTS
 from keten.core import UsageError
-from keten.core.tasks import Tell, run
+from keten.core.tasks import Pool, Tell, run
 from keten.messages import CLIENT, Layout, Tables, layout_of, read
 from keten.messages.joining import join_tables
 from keten.standard import load
@@ -55,7 +54,7 @@ class World:
     functies: pl.DataFrame
 
 
-def survey(folder: Path, names: Sequence[str], pool: Executor, tell: Tell, *, release: str, cutover: date) -> World:
+def survey(folder: Path, names: Sequence[str], pool: Pool, tell: Tell, *, release: str, cutover: date) -> World:
     """Look at the files of a conversion. Raises NotClean."""
     shares = [names[first : first + IN_SHARE] for first in range(0, len(names), IN_SHARE)]
     seen = run(pool, tell, "look", look, ((folder, share, release) for share in shares), count=len(shares))

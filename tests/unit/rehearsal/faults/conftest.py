@@ -1,7 +1,6 @@
 """A small converted region, once clean and once with every fault planted."""
 
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from keten.conversion import Settings, convert, hand_over
 from keten.messages import find_sources
 from keten.population import populate, standard_proportions
 from keten.rehearsal.faults import ANSWERS, catalogue, plant
+from tests.unit.threads import threads
 
 CLIENTS = 1_500
 EVERY = dict.fromkeys(catalogue(), 0.001)
@@ -36,7 +36,7 @@ class Planted:
 def plant_copy(clean: Path, folder: Path, rates: dict[str, float], seed: int = 0) -> Planted:
     """Plant faults in a copy of a conversion."""
     shutil.copytree(clean, folder)
-    with ThreadPoolExecutor(2) as pool:
+    with threads(2) as pool:
         counts = plant(folder, rates, pool, lambda *_: None, seed=seed)
     answers = pl.read_csv(folder / ANSWERS, schema_overrides={"before": pl.String, "after": pl.String})
     return Planted(clean, folder, answers.with_columns(pl.col(pl.String).fill_null("")), counts)
@@ -46,7 +46,7 @@ def convert_region(folder: Path, clients: int) -> Path:
     """A region without exceptions, converted; what stood before is in the folder `in` beside."""
     shares = {"cross_regional": 0.15, "secret": 0.05, "mpt_and_pgb": 0.03, "narrow_view": 0.1}
     wanted = standard_proportions().without_exceptions().with_shares(shares)
-    with ThreadPoolExecutor(1) as pool:
+    with threads(1) as pool:
         populate(folder / "in", clients, pool, lambda *_: None, regions=2, proportions=wanted)
         sources = list(find_sources([str(folder / "in")]))
         hand_over(convert(sources, folder / "out", Settings(), pool, lambda *_: None), folder / "out")

@@ -1,6 +1,5 @@
 """The judge finds every planted fault by its codes and at its client, and nothing else."""
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from keten.messages import find_sources
 from keten.rehearsal.faults import catalogue
 from tests.unit.rehearsal.faults.conftest import Planted, convert_region, plant_copy
 from tests.unit.rehearsal.faults.measuring import Measured, measure
+from tests.unit.threads import threads
 
 NOTHING = Measured([], [])
 
@@ -17,7 +17,7 @@ NOTHING = Measured([], [])
 def judged(planted: Planted) -> Measured:
     """What the judge found, measured by the answer sheet."""
     before, after = (list(find_sources([str(folder)])) for folder in (planted.clean.parent / "in", planted.folder))
-    with ThreadPoolExecutor(2) as pool:
+    with threads(2) as pool:
         judgement = accept(before, after, Settings(), pool, lambda *_: None)
     return measure(planted, judgement.findings)
 

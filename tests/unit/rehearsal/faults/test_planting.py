@@ -1,7 +1,6 @@
 """Every fault changes exactly what the answer sheet says of it, and nothing else."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +11,7 @@ from keten.rehearsal.faults import ANSWERS, NotClean, catalogue, plant
 from keten.validation import validate
 from tests.unit.rehearsal.faults.conftest import EVERY, Planted, plant_copy
 from tests.unit.rehearsal.faults.undoing import tree, undone
+from tests.unit.threads import threads
 
 NOT_2_0 = {"AC101", "AC102"}
 """Expected of faults that no reader of 2.0 takes for a valid message."""
@@ -92,14 +92,14 @@ def test_the_figures_tell_that_faults_were_planted(planted: Planted) -> None:
     told = json.loads((planted.folder / FIGURES).read_text(encoding="utf-8"))["planted"]
     new = messages(planted.folder).keys() - messages(planted.clean).keys()
     assert (told["seed"], told["faults"], told["files"]) == (0, planted.counts, [*sorted(new), ANSWERS])
-    with ThreadPoolExecutor(1) as pool, pytest.raises(NotClean, match=r"Faults were planted in .* before"):
+    with threads(1) as pool, pytest.raises(NotClean, match=r"Faults were planted in .* before"):
         plant(planted.folder, EVERY, pool, lambda *_: None)
 
 
 def test_a_folder_without_a_finished_conversion(tmp_path: Path) -> None:
     """Wrong usage."""
-    with ThreadPoolExecutor(1) as pool, pytest.raises(NotClean, match=r"conversion\.json cannot be read"):
+    with threads(1) as pool, pytest.raises(NotClean, match=r"conversion\.json cannot be read"):
         plant(tmp_path, EVERY, pool, lambda *_: None)
     (tmp_path / FIGURES).write_text('{"unfinished": true, "messages": []}', encoding="utf-8")
-    with ThreadPoolExecutor(1) as pool, pytest.raises(NotClean, match="is not finished"):
+    with threads(1) as pool, pytest.raises(NotClean, match="is not finished"):
         plant(tmp_path, EVERY, pool, lambda *_: None)
