@@ -77,8 +77,18 @@ class Reader:
         return run(self.pool, self.tell, f"read {side}", gather, arguments, count=len(pieces))
 
 
-def accept(before: Sequence[Source], after: Sequence[Source], settings: Settings, pool: Pool, tell: Tell) -> Judgement:
+def accept(
+    before: Sequence[Source],
+    after: Sequence[Source],
+    settings: Settings,
+    pool: Pool,
+    tell: Tell,
+    *,
+    work: Path | None = None,
+) -> Judgement:
     """Judge conversion messages of anybody against the messages before, client by client.
+
+    What is read is kept in a temporary folder in `work`, which all workers must see; where the system has such, if None.
 
     Raises:
         UsageError: a side holds no message at all.
@@ -88,7 +98,7 @@ def accept(before: Sequence[Source], after: Sequence[Source], settings: Settings
         if not sources:
             raise UsageError(f"There is no message (.xml or .zip) in the folder {side}.")
     reader = Reader(settings, pool, tell)
-    with tempfile.TemporaryDirectory(prefix="keten-accept-") as folder:
+    with tempfile.TemporaryDirectory(prefix="keten-accept-", dir=work) as folder:
         spool = Spool(Path(folder), 1 + sum(source.size for source in before) // PART)
         was, came = reader.gathered(BEFORE, before, spool), reader.gathered(AFTER, after, spool)
         files_before, files = _files(was), _files(came)

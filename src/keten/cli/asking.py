@@ -15,6 +15,10 @@ ReleaseOption = Annotated[str | None, typer.Option("--release", help="Judge as t
 AsOf = Annotated[str | None, typer.Option(help="Judge as on this day: by the schemas and releases of then.")]
 Jobs = Annotated[int, typer.Option(min=1, help="Threads that work side by side.")]
 Workers = Annotated[int, typer.Option("--jobs", min=1, help="Processes that work side by side.")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="Work on a cluster (docs/clusters.md) instead, such as tcp://scheduler:8786."),
+]
 CORES = os.cpu_count() or 1
 
 

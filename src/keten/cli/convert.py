@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from keten.bootstrap import executor
-from keten.cli.asking import CORES, Workers, named_day
+from keten.cli.asking import CORES, Cluster, Workers, named_day
 from keten.cli.progress import steps
 from keten.conversion import Settings, convert, hand_over, with_file
 from keten.core import UsageError
@@ -40,6 +40,7 @@ def command(
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Another seed plants the faults elsewhere.")] = 0,
     jobs: Workers = CORES,
+    cluster: Cluster = None,
 ) -> int:
     """Convert assignments. Exit code 0: all went over; 1: there are exceptions to solve."""
     first = named_day(cutover)
@@ -55,13 +56,13 @@ def command(
     if not sources or sources[0].path is None:
         raise UsageError(f"There is no message (.xml or .zip) to convert in {source!r}.")
     faults = rates(plant or [])
-    with executor(jobs) as pool, steps() as tell:
+    with executor(jobs, cluster) as pool, steps() as tell:
         conversion = convert(sources, out, chosen, pool, tell)
     figures = hand_over(conversion, out)  # the workers have ended, and what they held is free
     _show(figures, out)
     if faults:
-        with executor(jobs) as pool, steps() as tell:
-            planted = plant_faults(out, faults, pool, tell, seed=seed)
+        with executor(jobs, cluster) as pool, steps() as tell:
+            planted = plant_faults(out.absolute(), faults, pool, tell, seed=seed)
         _show_planted(planted, out)
     return 1 if figures["exceptions"] else 0
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from keten.bootstrap import executor
-from keten.cli.asking import CORES, Workers
+from keten.cli.asking import CORES, Cluster, Workers
 from keten.cli.decision import show_decision
 from keten.cli.progress import steps
 from keten.rehearsal import Rehearsal, rehearsal_page, rehearse, scenarios
@@ -24,12 +24,12 @@ def command(
     seed: Annotated[int, typer.Option(min=0, help="Another seed, another population.")] = 0,
     out: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("out/rehearsal"),
     jobs: Workers = CORES,
+    cluster: Cluster = None,
 ) -> int:
     """Rehearse the move of synthetic regions from 1.2 to 2.0 in trials. Exit code 0: Go for the last one; 1: No-go."""
     wanted = scenarios(scenario or ())
-    out.mkdir(parents=True, exist_ok=True)
-    with executor(jobs) as pool, steps() as tell:
-        rehearsal = rehearse(out, wanted, pool, tell, clients=clients, regions=regions, seed=seed)
+    with executor(jobs, cluster) as pool, steps() as tell:
+        rehearsal = rehearse(out.absolute(), wanted, pool, tell, clients=clients, regions=regions, seed=seed)
     report = out / "index.html"
     report.write_text(rehearsal_page(rehearsal), encoding="utf-8")
     _show(rehearsal, report)

@@ -16,7 +16,7 @@ WORK = ".work"
 
 @contextmanager
 def workplace(folder: Path) -> Iterator[Path]:
-    """A place within the folder for what is not finished; it is gone afterwards. Raises FolderInUse."""
+    """A place within the folder for what is not finished, as an absolute path; it is gone afterwards. Raises FolderInUse."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -26,7 +26,7 @@ def workplace(folder: Path) -> Iterator[Path]:
     shutil.rmtree(folder / WORK, ignore_errors=True)
     (folder / WORK).mkdir()
     try:
-        yield folder / WORK
+        yield (folder / WORK).absolute()
     finally:
         shutil.rmtree(folder / WORK, ignore_errors=True)
 

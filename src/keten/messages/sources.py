@@ -36,7 +36,8 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, Ru
 class Source:
     """One input: its name as the user knows it, and where it is: a file (None: standard input), or a member of a zip file.
 
-    `size` is its bytes when it is unpacked, 0 where that is not known beforehand.
+    `path` is absolute: who opens it may work in another folder, or on another machine that sees the same files. `size` is
+    its bytes when it is unpacked, 0 where that is not known beforehand.
     """
 
     name: str
@@ -76,11 +77,12 @@ def find_sources(paths: Iterable[str]) -> Iterator[Source]:
 
 def _of_file(path: Path) -> Iterator[Source]:
     """The input in a file, or those in a zip file; one whose list of contents is damaged is taken as it is."""
+    place = path.absolute()
     members = _members(path) if path.suffix.lower() == ARCHIVE else None
     if members is None:
-        yield Source(str(path), path, size=path.stat().st_size)
+        yield Source(str(path), place, size=path.stat().st_size)
         return
-    yield from (Source(f"{path}/{one.filename}", path, one.filename, one.file_size) for one in members)
+    yield from (Source(f"{path}/{one.filename}", place, one.filename, one.file_size) for one in members)
 
 
 def _members(path: Path) -> list[zipfile.ZipInfo] | None:

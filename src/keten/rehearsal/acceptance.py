@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -40,12 +41,17 @@ def opinions(
     settings: Settings,
     pool: Pool,
     tell: Tell,
+    *,
+    work: Path,
 ) -> dict[str, Opinion]:
-    """What the judge finds, by zorgkantoor, in the messages before and after of several: copies of one stand at another."""
+    """What the judge finds, by zorgkantoor, in the messages before and after of several: copies of one stand at another.
+
+    The judge works in the folder `work`, which all workers see.
+    """
     sources = [source for some in before.values() for source in some], [s for some in after.values() for s in some]
     if not all(sources):
         return {}
-    judgement = accept(*sources, _measures(settings), pool, tell)
+    judgement = accept(*sources, _measures(settings), pool, tell, work=work)
     found = judgement.findings.with_columns(delivery=_delivery(before, after))
     counted = judgement.figures["zorgkantoren"]
     return {code: _opinion(found.filter(delivery=code), counted.get(code, {})) for code in after}

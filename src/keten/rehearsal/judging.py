@@ -40,7 +40,7 @@ def judge(campaign: Campaign, folder: Path, pool: Pool, tell: Tell) -> Judged:
     text = criteria_text(campaign.criteria) if campaign.criteria else standard_criteria()
     criteria, former = read_criteria(text), _former(campaign)
     _clear(folder)
-    measured = measure(campaign, pool, tell)
+    measured = measure(campaign, folder, pool, tell)
     decision, turns = decide(criteria, measured.trials), what_would_turn(criteria, measured.trials)
     compared = changes(former.figures, measured.trials) if former else []
     repairs = {code: write_work(work, folder, code) for code, work in measured.work.items()}

@@ -39,13 +39,13 @@ class Handed:
         return self.delivery.after is not None
 
 
-def measure(campaign: Campaign, pool: Pool, tell: Tell) -> Measured:
-    """Measure all that was handed in. Raises WrongAccount, UnreadablePath."""
+def measure(campaign: Campaign, folder: Path, pool: Pool, tell: Tell) -> Measured:
+    """Measure all that was handed in, working in a folder. Raises WrongAccount, UnreadablePath."""
     handed = [_handed(delivery, campaign.base) for delivery in campaign.deliveries]
     source, target = campaign.settings.source.reference, campaign.settings.target.reference
     before = judge_validity([one.before for one in handed], pool, tell, "check 1.2", release=source)
     after = judge_validity([one.after for one in handed], pool, tell, "check 2.0", release=target)
-    judged = opinions(*_sides(handed), campaign.settings, pool, tell)
+    judged = opinions(*_sides(handed), campaign.settings, pool, tell, work=folder)
     trials, work = [], {}
     for one, was, valid in zip(handed, before, after, strict=True):
         code = one.delivery.zorgkantoor
