@@ -14,7 +14,7 @@ from keten.messages.grammar import client_grammar
 from keten.messages.kernel import MAX_DEPTH, PADDING, TOKEN, Bytes, client_end, scan
 from keten.messages.layout import CLIENT, CLIENT_NAME, Layout
 from keten.messages.opening import Opening
-from keten.messages.paths import local_name
+from keten.messages.paths import Paths, local_name
 from keten.messages.plain import plain
 from keten.messages.tables import Tables, to_tables, trusted_tables
 
@@ -201,7 +201,8 @@ def _container(layout: Layout, root: etree._Element) -> tuple[etree._Element, li
     path, element = f"/{layout.client_path[0]}", root
     for name in layout.client_path[1:-1]:
         first, *others = element.iterchildren(etree.Element)
-        defects += (Defect("unexpected", f"{path}/{local_name(one)}", name=local_name(one)) for one in others)
+        steps = Paths(element)
+        defects += (Defect("unexpected", path + steps[one], name=local_name(one)) for one in others)
         path, element = f"{path}/{name}", first
     texts = [element.text, *(child.tail for child in element)]
     if any(text and text.strip(WHITE_SPACE) for text in texts):

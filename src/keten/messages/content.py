@@ -1,6 +1,6 @@
 """Compares the elements that are there with those that should be: missing, unexpected, misplaced."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from lxml import etree
@@ -15,22 +15,21 @@ def settle(layout: Layout, element: etree._Element, node: Node, paths: Paths) ->
 
     What remains has its elements in the order of the message's tree, so that its values can be judged.
     """
-    places = _places(layout, node)
-    last, missing = -1, dict[str, None]()
-    for child in list(element):
-        place = places.get(str(child.tag))
-        if place is None or place < last or (place == last and not node.children[place].repeats):
-            yield _unexpected(child, node, last, missing if place is not None else {}, paths)
+    known = _places(layout, node)
+    children = [(child, known.get(str(child.tag))) for child in element]
+    stays = _in_order(node, [place for _, place in children])
+    last, taken = -1, {place for index, (_, place) in enumerate(children) if index in stays and place is not None}
+    for index, (child, place) in enumerate(children):
+        if index not in stays or place is None:
+            yield _unwanted(child, place, node, (last, taken), paths)
             take_out(child)
             continue
-        if place > last + 1:
-            missing |= dict.fromkeys(_required(node, last + 1, place))
         last = place
         if len(child) or node.children[place].children:
             yield from settle(layout, child, node.children[place], paths)
-    missing |= dict.fromkeys(_required(node, last + 1, len(node.children)))
-    for name in missing:
-        yield Defect("missing", paths[element], name=name)
+    for place, wanted in enumerate(node.children):
+        if place not in taken and not wanted.optional:
+            yield Defect("missing", paths[element], name=wanted.name)
 
 
 @cache
@@ -40,17 +39,48 @@ def _places(layout: Layout, node: Node) -> Mapping[str, int]:
     return {f"{{{spaces[child.common]}}}{child.name}": place for place, child in enumerate(node.children)}
 
 
-def _required(node: Node, first: int, end: int) -> Iterator[str]:
-    return (child.name for child in node.children[first:end] if not child.optional)
+def _in_order(node: Node, places: Sequence[int | None]) -> set[int]:
+    """The elements that stay, by number: as many as can in the order of the tree, and of those the first.
+
+    So an element that was moved is the only one in the wrong place, wherever it went. `places`: None for an element that
+    the tree does not have here.
+    """
+    longest, on_from = [0] * len(places), [0] * (len(node.children) + 1)
+    for index in range(len(places) - 1, -1, -1):
+        place = places[index]
+        if place is not None:
+            longest[index] = 1 + on_from[_next_place(node, place)]
+            on_from[: place + 1] = [max(length, longest[index]) for length in on_from[: place + 1]]
+    stays, left, least = set[int](), on_from[0], 0
+    for index, place in enumerate(places):
+        if place is not None and place >= least and longest[index] == left:
+            stays.add(index)
+            left, least = left - 1, _next_place(node, place)
+    return stays
 
 
-def _unexpected(child: etree._Element, node: Node, last: int, missing: dict[str, None], paths: Paths) -> Defect:
-    """An element that may not stand here; when it was missed before, it merely stands in the wrong place."""
+def _next_place(node: Node, place: int) -> int:
+    """The first place that may follow a place."""
+    return place if node.children[place].repeats else place + 1
+
+
+def _unwanted(
+    child: etree._Element, place: int | None, node: Node, around: tuple[int, set[int]], paths: Paths
+) -> Defect:
+    """An element that may not stand here: it does not belong in this one, or belongs elsewhere in it.
+
+    `around`: the place of the element before it, and the places that are taken, to which that of the child is added.
+    """
+    last, taken = around
     name = local_name(child)
-    if name in missing:
-        del missing[name]
-        return Defect("misplaced", paths[child], name=name)
-    return Defect("unexpected", paths[child], name=name, expected=tuple(_next(node, last)))
+    if place is None or (place in taken and not node.children[place].repeats):
+        return Defect("unexpected", paths[child], name=name, expected=tuple(_next(node, last)))
+    if last > place:
+        where = f"before {node.children[min(other for other in taken if other > place)].name}"
+    else:
+        where = f"behind {node.children[max(other for other in taken if other < place)].name}"
+    taken.add(place)
+    return Defect("misplaced", paths[child], name=name, detail=where)
 
 
 def _next(node: Node, last: int) -> Iterator[str]:

@@ -25,14 +25,15 @@ Steps = dict[etree._Element, dict[str, list[etree._Element]]]
 STEP = re.compile(r"(?P<name>[^\[\]]+)(\[(?P<index>\d+)\])?")
 CONTENT_ERROR = "SCHEMAV_ELEMENT_CONTENT"
 KINDS: dict[str, Kind] = {
-    "SCHEMAV_CVC_TYPE_3_1_1": "attribute",
-    "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1": "attribute",
+    "SCHEMAV_CVC_ELT_3_1": "attribute",
     "SCHEMAV_CVC_COMPLEX_TYPE_2_3": "text",
     "SCHEMAV_CVC_TYPE_3_1_2": "other",
     "SCHEMAV_CVC_ELT_1": "other",
 }
-"""What libxml2's errors mean; all others are about the value of an element."""
+"""What libxml2's errors mean; all others are about an attribute, if they say so, or else about the value of an element."""
 
+ATTRIBUTE = re.compile(r"Element '[^']*', attribute '")
+"""How libxml2 begins to speak of an attribute, `xsi:type` among them; of `xsi:nil` it says that it is not allowed."""
 
 POSITION = re.compile(r"\s*,? line \d+(, column \d+)?|\n.*", re.DOTALL)
 """What libxml2 says of places (they would count from where a piece of the document begins) and of bytes."""
@@ -111,7 +112,7 @@ def _logged(schema: etree.XMLSchema, top: etree._Element, node: Node, paths: Pat
     seen: set[tuple[str, Kind]] = set()
     steps: Steps = {}
     for entry in schema.error_log:
-        kind = KINDS.get(entry.type_name, "value")
+        kind = KINDS.get(entry.type_name, "attribute" if ATTRIBUTE.match(entry.message) else "value")
         if entry.path is None or (entry.path, kind) in seen:
             continue
         seen.add((entry.path, kind))
@@ -165,7 +166,7 @@ def _compiled(layout: Layout, root_class: str, may_lack: Callable[[str], bool]) 
 
 def _compile(layout: Layout, root_class: str, may_lack: Callable[[str], bool]) -> etree.XMLSchema:
     parser = etree.XMLParser()
-    parser.resolvers.add(_CommonTypes(layout))
+    parser.resolvers.add(_CommonTypes(layout, may_lack))
     text = message_schema(layout.release, layout.message, root_class=root_class, may_lack=may_lack)
     return etree.XMLSchema(etree.fromstring(text, parser))
 
@@ -173,11 +174,11 @@ def _compile(layout: Layout, root_class: str, may_lack: Callable[[str], bool]) -
 class _CommonTypes(etree.Resolver):
     """Hands libxml2 the schema of the common types, so that nothing is read from disk or network."""
 
-    def __init__(self, layout: Layout) -> None:
-        self.release = layout.release
+    def __init__(self, layout: Layout, may_lack: Callable[[str], bool]) -> None:
+        self.text = common_schema(layout.release, stepwise=True, may_lack=may_lack)
 
     def resolve(self, system_url: str | None, public_id: str | None, context: Any) -> Any:  # noqa: ANN401, ARG002 as lxml has it
-        return self.resolve_string(common_schema(self.release, stepwise=True), context)
+        return self.resolve_string(self.text, context)
 
 
 def _nothing(_: str) -> bool:

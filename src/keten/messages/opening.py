@@ -15,7 +15,7 @@ from keten.messages.kernel import FORBIDDEN, PADDING, client_start
 from keten.messages.layout import CLIENT, CLIENT_NAME, Layout, Path, layout_of
 from keten.messages.limits import MOST_DECLARATIONS
 from keten.messages.paths import local_name
-from keten.standard import Release, load, release_of_namespace
+from keten.standard import Release, load, release_ids, release_of_namespace
 
 UTF8_MARK = b"\xef\xbb\xbf"
 OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"<\x00", b"\x00<", b"\x00\x00\x00<")
@@ -134,24 +134,26 @@ def _open_elements(head: bytes) -> list[etree._Element]:
 def _layout(root: etree._Element, pick: Pick) -> Layout:
     """The layout of the message whose root element this is."""
     qualified = etree.QName(root)
+    path = f"/{qualified.localname}"
     known = release_of_namespace(qualified.namespace or "")
     if known is None:
         where = f"the namespace {qualified.namespace}" if qualified.namespace else "no namespace"
-        raise Refused(
-            Defect(
-                "release",
-                detail=f"Its root element {qualified.localname} stands in {where}, which belongs to no known message.",
-            )
-        )
+        raise Refused(Defect("release", path, detail=f"Its root element stands in {where}. Expected: {_namespaces()}."))
     release_id, message = known
     release = pick(release_id)
     if release.id != release_id:
-        raise Refused(Defect("release", detail=f"It is a message of release {release_id}, not of {release.id}."))
+        detail = f"It is a message of release {release_id}. Expected: one of release {release.id}."
+        raise Refused(Defect("release", path, detail=detail))
     if qualified.localname != release.root_element:
-        raise Refused(
-            Defect("unexpected", f"/{qualified.localname}", name=qualified.localname, expected=(release.root_element,))
-        )
+        raise Refused(Defect("unexpected", path, name=qualified.localname, expected=(release.root_element,)))
     return layout_of(release, message)
+
+
+def _namespaces() -> str:
+    """The namespaces of messages in words: one as example, and the releases."""
+    latest = load(release_ids()[-1])
+    example = next(iter(latest.messages.values()))
+    return f"that of a message of release {', '.join(release_ids())}, such as {example.namespace}"
 
 
 def _prefixes(layout: Layout, element: etree._Element, tag: bytes) -> Prefixes:

@@ -29,16 +29,18 @@ def schemas(release: Release) -> Iterator[tuple[str, bytes]]:
         yield f"{message.name}.xsd", message_schema(release, message)
 
 
-def common_schema(release: Release, *, stepwise: bool = False) -> bytes:
+def common_schema(release: Release, *, stepwise: bool = False, may_lack: Callable[[str], bool] | None = None) -> bytes:
     """The schema of the simple types and structures that all messages share.
 
     The published form lists several patterns side by side, which schema processors read as alternatives although all of
-    them must match; `stepwise` narrows pattern by pattern instead (docs/decisions/patterns.md).
+    them must match; `stepwise` narrows pattern by pattern instead (docs/decisions/patterns.md). Elements whose name
+    `may_lack` approves are optional wherever they stand.
     """
     root = _schema(release.namespace, {"xs": XS, "b": release.namespace})
     for kind in release.types.values():
         _simple_type(root, kind, stepwise=stepwise)
     _complex_types(root, release.structures, own="b")
+    _let_lack(root, may_lack)
     return _text(root)
 
 
@@ -48,16 +50,14 @@ def message_schema(
     """The schema of a message.
 
     For reading in parts: `root_class` makes the schema of one class alone (the element then bears the class's name),
-    and elements whose name `may_lack` approves are optional wherever they stand.
+    and `may_lack` lets elements be absent, as in the common schema.
     """
     root = _schema(message.namespace, {"xs": XS, "m": message.namespace, "b": release.namespace})
     etree.SubElement(root, f"{{{XS}}}import", namespace=release.namespace, schemaLocation=COMMON)
     name = release.root_element if root_class == "Root" else root_class
     etree.SubElement(root, f"{{{XS}}}element", name=name, type=f"m:{root_class}")
     _complex_types(root, message.classes, own="m")
-    for element in root.iterfind(f".//{{{XS}}}sequence/{{{XS}}}element"):
-        if may_lack is not None and may_lack(str(element.get("name"))):
-            element.set("minOccurs", "0")
+    _let_lack(root, may_lack)
     return _text(root)
 
 
@@ -104,6 +104,13 @@ def _simple_type(root: etree._Element, kind: SimpleType, *, stepwise: bool) -> N
         made = etree.SubElement(inner, f"{{{XS}}}enumeration", value=code)
         if label:
             etree.SubElement(etree.SubElement(made, f"{{{XS}}}annotation"), f"{{{XS}}}documentation").text = label
+
+
+def _let_lack(root: etree._Element, may_lack: Callable[[str], bool] | None) -> None:
+    """Make elements optional by their name."""
+    for element in root.iterfind(f".//{{{XS}}}sequence/{{{XS}}}element"):
+        if may_lack is not None and may_lack(str(element.get("name"))):
+            element.set("minOccurs", "0")
 
 
 def _facet(restriction: etree._Element, facet: str, values: tuple[str, ...]) -> None:

@@ -27,17 +27,23 @@ def words(defect: Defect) -> str:
         return f"This is not well-formed XML. {where}{defect.detail}"
     if defect.kind in FOREIGN:
         return FOREIGN[defect.kind].format(name=defect.name)
-    expected = (
-        enumerate_choices([*defect.expected]) if defect.expected else describe(defect.type) if defect.type else ""
-    )
+    expected = _expected(defect)
     sentence = SENTENCES[defect.kind].format(name=defect.name)
     return f"{sentence} Expected: {expected}." if expected else sentence
+
+
+def _expected(defect: Defect) -> str:
+    if defect.expected:
+        return enumerate_choices([*defect.expected])
+    if defect.kind == "unexpected":
+        return "no other element"
+    return describe(defect.type) if defect.type else defect.detail
 
 
 SENTENCES = {
     "value": "{name} has a value that is not allowed.",
     "missing": "{name} is missing.",
-    "misplaced": "{name} stands in the wrong place, behind what should follow it.",
+    "misplaced": "{name} stands in the wrong place.",
     "unexpected": "{name} does not belong here.",
     "other": "{name} does not have the content that its type demands.",
 }

@@ -11,8 +11,8 @@ from lxml import etree
 from keten.messages import Defect
 from keten.messages.defects import Kind
 from keten.standard import Release, load, release_ids
-from tests.generating import Part, accepts_value, any_style, document, written
-from tests.unit.messages.harness import read_out, seeds, tiny
+from tests.generating import Part, accepts, accepts_value, any_style, document, written
+from tests.unit.messages.harness import AW35, read_out, seeds, tiny
 
 WRONG_TEXTS = ("", "x", "2018-13-01", "x" * 300)
 
@@ -129,11 +129,71 @@ def test_everything_that_is_wrong_with_a_client_is_reported_at_once() -> None:
     }
 
 
-def test_an_element_behind_what_should_follow_it_is_misplaced_not_missing() -> None:
-    """One defect, at the element, instead of two about the same thing."""
+@pytest.mark.parametrize(
+    ("moved", "to", "where"),
+    [("Bsn", 4, "before Geboortedatum"), ("Naam", 0, "behind Geslacht"), ("Bsn", 1, "before Geboortedatum")],
+)
+def test_an_element_that_was_moved_is_misplaced_and_nothing_else_is(moved: str, to: int, where: str) -> None:
+    """One defect, at the element, wherever it went; neither is it missing, nor are the others out of their place."""
     release, random = load("2.0"), Random(6)
     whole = document(release, "AW35", random, clients=1, fullness=0.0)
-    client = whole.parts[1].parts[0]
-    client.parts.append(client.parts.pop(0))
+    parts = whole.parts[1].parts[0].parts
+    parts.insert(to, parts.pop([part.name for part in parts].index(moved)))
     (defect,) = read_out(written(release, whole, any_style(random), random)).defects
-    assert (defect.kind, defect.path, defect.client) == ("misplaced", "/Bsn", 1)
+    assert (defect.kind, defect.path, defect.client, defect.detail) == ("misplaced", f"/{moved}", 1, where)
+
+
+@given(seed=seeds)
+@settings(max_examples=40)
+def test_one_move_is_one_defect(seed: int) -> None:
+    """In any element of any client, and wherever it goes; none, where the order does not change by it."""
+    random = Random(seed)
+    release = load(random.choice(release_ids()))
+    message = random.choice(("AW33", "AW35", "AW39"))
+    whole = document(release, message, random, clients=2)
+    parts = random.choice(
+        [part for client in whole.parts[1].parts for part in client.all() if len(part.parts) > 1]
+    ).parts
+    parts.insert(random.randrange(len(parts)), parts.pop(random.randrange(len(parts))))
+    text = written(release, whole, any_style(random), random)
+    kinds = [defect.kind for defect in read_out(text, tables=False).defects]
+    assert kinds == ([] if accepts(release, message, text) else ["misplaced"])
+
+
+def test_of_an_element_that_stands_twice_the_second_is_too_much() -> None:
+    """Also where the first of them is in the wrong place."""
+    release, random = load("2.0"), Random(6)
+    whole = document(release, "AW35", random, clients=1, fullness=0.0)
+    parts = whole.parts[1].parts[0].parts
+    parts += [parts.pop(0), Part(whole.namespace, "Bsn", "123456789")]
+    defects = read_out(written(release, whole, any_style(random), random)).defects
+    assert [(defect.kind, defect.path) for defect in defects] == [("misplaced", "/Bsn[1]"), ("unexpected", "/Bsn[2]")]
+
+
+def test_what_a_structure_lacks_is_missing_and_nothing_is_said_of_its_value() -> None:
+    """An address without Huisnummer; what stands behind the gap is judged all the same."""
+    release, random = load("2.0"), Random(5)
+    whole = document(release, "AW33", random, clients=1, fullness=1.0)
+    house = next(part for part in whole.all() if part.name == "Huis")
+    house.parts = [part for part in house.parts if part.name != "Huisnummer"]
+    house.parts[-1].text = "much too long"
+    defects = read_out(written(release, whole, any_style(random), random)).defects
+    assert [(defect.kind, defect.name) for defect in defects] == [
+        ("missing", "Huisnummer"),
+        ("value", house.parts[-1].name),
+    ]
+
+
+@pytest.mark.parametrize("attribute", ["type=''", "type='m:Client'", "type='x:y'", "nil='true'", "nil='x'", "x='1'"])
+def test_what_schemas_say_of_an_instance_is_an_attribute_too_many(attribute: str) -> None:
+    """Its value may be right, and nothing is said about that of the element."""
+    xsi = "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'"
+    text = AW35.replace(b"<m:Geslacht>", f"<m:Geslacht {xsi} xsi:{attribute}>".encode(), 1)
+    assert [(defect.kind, defect.name) for defect in read_out(text).defects] == [("attribute", "Geslacht")]
+
+
+def test_a_second_holder_of_the_clients_is_pointed_at() -> None:
+    """By its number among its siblings."""
+    text = AW35.replace(b"</m:Client>", b"</m:Client></m:Clienten><m:Clienten>", 1)
+    (defect,) = read_out(text).defects
+    assert (defect.kind, defect.path) == ("unexpected", "/Bericht/Clienten[2]")

@@ -51,8 +51,17 @@ def test_a_name_that_might_go_on_is_no_client_yet() -> None:
 def test_a_release_is_judged_in_the_schema_version_that_was_picked() -> None:
     """The document names the release; which of its schema versions counts, the caller says."""
     assert look(AW35, complete=True, pick=lambda _: load("2.0@1.3")).layout.release.reference == "2.0@1.3"
-    with pytest.raises(Refused, match=r"release 2\.0, not of 2\.1"):
+    with pytest.raises(Refused, match=r"release 2\.0\. Expected: one of release 2\.1\."):
         look(AW35, complete=True, pick=lambda _: load("2.1"))
+
+
+@pytest.mark.parametrize("space", ["", " xmlns='http://www.istandaarden.nl/iwlz/2_0/schema/aw35'"])
+def test_a_namespace_of_no_message_is_told_with_one_that_is(space: str) -> None:
+    """At the root element, with the releases there are and a namespace to copy."""
+    with pytest.raises(Refused) as refused:
+        look(f"<Bericht{space}/>".encode(), complete=True)
+    assert refused.value.defect.path == "/Bericht"
+    assert "release 1.2, 2.0, 2.1, 2.2, such as http://www.istandaarden.nl/iwlz/2_2/" in refused.value.defect.detail
 
 
 def test_without_the_common_prefix_nothing_is_taken_for_plain() -> None:

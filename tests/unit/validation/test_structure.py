@@ -14,14 +14,17 @@ CASES = {
     ),
     "missing": (Defect("missing", "", 3, "Bsn"), "Bsn is missing."),
     "misplaced": (
-        Defect("misplaced", "/Bsn", 3, "Bsn"),
-        "Bsn stands in the wrong place, behind what should follow it.",
+        Defect("misplaced", "/Bsn", 3, "Bsn", detail="before Naam"),
+        "Bsn stands in the wrong place. Expected: before Naam.",
     ),
     "unexpected": (
         Defect("unexpected", "/X", 3, "X", expected=("Bsn", "Naam", "Geslacht")),
         "X does not belong here. Expected: Bsn, Naam or Geslacht.",
     ),
-    "unexpected at the end": (Defect("unexpected", "/X", 3, "X"), "X does not belong here."),
+    "unexpected at the end": (
+        Defect("unexpected", "/X", 3, "X"),
+        "X does not belong here. Expected: no other element.",
+    ),
     "text": (Defect("text", "/Naam", 3, "Naam"), "Naam holds text between its elements. Expected: elements only."),
     "attribute": (
         Defect("attribute", "/Naam", 3, "Naam"),
