@@ -10,9 +10,9 @@ from itertools import chain, islice
 
 from keten.messages import Batch, Defect, Layout, Tables
 from keten.messages.locating import Locator
-from keten.standard import return_code
+from keten.standard import return_code, text_of
 from keten.validation.findings import NOT_VALID, NOT_XML, Finding
-from keten.validation.rules import ClientKeys, Offence, Offences, Plan, text_of
+from keten.validation.rules import ClientKeys, Offence, Offences, Plan
 from keten.validation.structure import finding
 
 MOST_PLACES = 1000

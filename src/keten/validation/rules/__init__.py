@@ -4,6 +4,5 @@ from keten.validation.rules.clients import ClientKeys
 from keten.validation.rules.judging import Plan, plan
 from keten.validation.rules.offences import Offence, Offences, Place
 from keten.validation.rules.register import Register, read_register
-from keten.validation.rules.texts import text_of
 
-__all__ = ["ClientKeys", "Offence", "Offences", "Place", "Plan", "Register", "plan", "read_register", "text_of"]
+__all__ = ["ClientKeys", "Offence", "Offences", "Place", "Plan", "Register", "plan", "read_register"]

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from keten.standard import load, release_ids, rules_of
-from keten.validation.rules import text_of
+from keten.standard import load, release_ids, rules_of, text_of
 
 PAGE = Path(__file__).parents[4] / "docs" / "rules.md"
 HEAD = "| Rule | What to do when it is broken, or why it is not judged | Messages | Releases |\n|---|---|---|---|\n"

@@ -1,4 +1,4 @@
-"""What a finding against a rule says to the person who must act: what to do, in one sentence."""
+"""The text of a rule, for the person who must act when it is broken: what to do, in one sentence."""
 
 from functools import cache
 from importlib.resources import files
@@ -9,7 +9,7 @@ import yaml
 @cache
 def texts() -> dict[str, str]:
     """The text of each rule, by its code."""
-    text = (files("keten.validation.rules") / "texts.yaml").read_text(encoding="utf-8")
+    text = (files("keten.standard") / "rule_texts.yaml").read_text(encoding="utf-8")
     loaded: dict[str, str] = yaml.load(text, Loader=yaml.CSafeLoader)
     return loaded
 
