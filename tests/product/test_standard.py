@@ -66,6 +66,8 @@ def test_the_pattern_that_was_dropped(keten: Keten) -> None:
         (("show", "3.0"), "There is no release '3.0'; known are 1.2, 2.0, 2.1, 2.2.", "keten standard list"),
         (("show", "2.0@9"), "Release 2.0 has no schema version '9', only 1.2,", "keten standard list"),
         (("show", "2.0", "AW333"), "Release 2.0 has no message, structure or type 'AW333'.", "Did you mean AW33"),
+        (("show", "2.0", "cs002"), "type 'cs002'.", "CS002 is a rule; `keten standard docs 2.0@1.9 --out DIR`"),
+        (("show", "2.0", "meerzorg"), "type 'meerzorg'.", "of type LDT_JaNee in IO31"),
         (("show", "2.0", "???"), "Release 2.0 has no message, structure or type '???'.", "keten standard show"),
         (("diff", "2.0", "2.9"), "There is no release '2.9'", "keten standard list"),
         (("diff", "2.0", "2.1", "ZK30"), "Neither release has a message 'ZK30'.", "Did you mean ZK3"),
@@ -96,11 +98,21 @@ def test_the_schemas_and_keten_disagree_where_patterns_stand_side_by_side(keten:
     assert places == {"2.0@1.3": ["HuisnummerToevoeging"], "2.0@1.4": []}
 
 
+def test_the_documentation_of_a_release(keten: Keten, tmp_path: Path) -> None:
+    """Pages to read, and where to begin; a folder with other things in it is left alone."""
+    ran = keten("standard", "docs", "2.0@1.3", "--out", tmp_path / "docs")
+    assert ran.code == 0
+    assert ran.out.startswith(f"27 pages about 2.0@1.3 written to {tmp_path / 'docs'}; begin with")
+    assert "zorgtoewijzing" in (tmp_path / "docs" / "index.html").read_text(encoding="utf-8")
+    refused = keten("standard", "docs", "2.0", "--out", tmp_path)
+    assert (refused.code, "no documentation of a release" in refused.err) == (2, True)
+
+
 def test_the_room_needs_no_heavy_parts() -> None:
     """What the standard needs starts at once: no tables, no compiler."""
     program = (
         "import sys, keten.standard.differences, keten.standard.xsd, keten.standard.forms.overview, "
-        "keten.standard.forms.json; keten.standard.load('2.0'); "
+        "keten.standard.forms.json, keten.standard.forms.site; keten.standard.load('2.0'); "
         "print(sorted({'polars', 'pyarrow', 'numba', 'numpy'} & {*sys.modules}))"
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -126,4 +138,4 @@ def test_the_documentation_shows_commands_that_work(
 
 def test_every_command_is_documented() -> None:
     """Each command of `keten standard` stands on the page."""
-    assert {command.split()[1] for command in commands()} == {"list", "show", "diff", "xsd"}
+    assert {command.split()[1] for command in commands()} == {"list", "show", "diff", "xsd", "docs"}

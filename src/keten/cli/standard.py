@@ -9,10 +9,12 @@ import typer
 from rich.console import Console, RenderableType
 
 from keten.core import UsageError
-from keten.standard import Release, load, load_versions, release_ids
+from keten.standard import Release, load, load_versions, release_ids, rules_of
+from keten.standard.browsing import types_of_elements
 from keten.standard.describing import enumerate_choices
 from keten.standard.differences import concerning, differences
 from keten.standard.forms import json, overview, text
+from keten.standard.forms.site import START, write_pages
 from keten.standard.xsd import write_schemas
 
 app = typer.Typer(help="The standard: its releases, what they consist of and how they differ.", no_args_is_help=True)
@@ -35,7 +37,7 @@ def list_releases(form: Form = "text") -> None:
 @app.command()
 def show(
     release: Reference,
-    name: Annotated[str | None, typer.Argument(metavar="[MESSAGE]", help="A message, structure or type.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="MESSAGE", help="A message, structure or type.")] = None,
     form: Form = "text",
 ) -> None:
     """The messages of a release; or the elements of one message or structure, or the codes of one type."""
@@ -51,7 +53,7 @@ def show(
 def diff(
     old: Annotated[str, typer.Argument(metavar="R1", help=REFERENCE)],
     new: Annotated[str, typer.Argument(metavar="R2", help=REFERENCE)],
-    message: Annotated[str | None, typer.Argument(metavar="[MESSAGE]", help="Only what concerns this message.")] = None,
+    message: Annotated[str | None, typer.Argument(metavar="MESSAGE", help="Only what concerns this message.")] = None,
     form: Form = "text",
 ) -> int:
     """What changes from one release or schema version to another. Exit code 0: nothing; 1: something."""
@@ -69,6 +71,13 @@ def xsd(release: Reference, out: Annotated[Path, typer.Option(help="The folder t
     """Write the XML schemas of a release: one for the common types, one per message."""
     written = write_schemas(load(release), out)
     print(f"{len(written)} schemas of {load(release).reference} written to {out}")
+
+
+@app.command()
+def docs(release: Reference, out: Annotated[Path, typer.Option(help="The folder to write to.")]) -> None:
+    """Write pages to read about a release: its messages, code lists and rules, and what changed. They need no network."""
+    written = write_pages(load(release), out)
+    print(f"{len(written)} pages about {load(release).reference} written to {out}; begin with {out / START}")
 
 
 def _print(
@@ -97,15 +106,26 @@ def _look_up(shown: Release, name: str) -> tuple[str, Kind]:
         (shown.types, text.simple_type, json.simple_type),
     ]
     known = {each: kind for kind in kinds for each in kind[0]}
-    found = _find(name, known, f"Release {shown.id} has no message, structure or type")
+    found = _find(name, known, f"Release {shown.id} has no message, structure or type", _other_kind(shown, name))
     return found, known[found]
 
 
-def _find(name: str, known: Iterable[str], missing: str) -> str:
+def _other_kind(shown: Release, name: str) -> str:
+    """What a name stands for that is no message, structure or type, if it is an element or a rule."""
+    if name.upper() in rules_of(shown.id).codes:
+        return f"{name.upper()} is a rule; `keten standard docs {shown.reference} --out DIR` shows the rules."
+    types = types_of_elements(shown, name)
+    words = [f"{kind} in {' '.join(messages) or 'structures'}" for kind, messages in types.items()]
+    return f"There are elements of that name, of type {enumerate_choices(words)}." if words else ""
+
+
+def _find(name: str, known: Iterable[str], missing: str, hint: str = "") -> str:
     """A name as the standard writes it, however it was typed. Raises UsageError."""
     names = {each.casefold(): each for each in known}
     if name.casefold() in names:
         return names[name.casefold()]
     near = [names[match] for match in get_close_matches(name.casefold(), names)]
-    hint = f"Did you mean {enumerate_choices(near)}?" if near else "`keten standard show R` names what a release has."
-    raise UsageError(f"{missing} {name!r}.", hint=hint)
+    nearest = (
+        f"Did you mean {enumerate_choices(near)}?" if near else "`keten standard show R` names what a release has."
+    )
+    raise UsageError(f"{missing} {name!r}.", hint=hint or nearest)

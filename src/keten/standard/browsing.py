@@ -66,6 +66,16 @@ def uses(release: Release, type_name: str) -> tuple[Use, ...]:
     return tuple(Use(*place, tuple(messages)) for place, messages in found.items())
 
 
+def types_of_elements(release: Release, name: str) -> dict[str, tuple[str, ...]]:
+    """The types of the elements of a name, in capitals or not, each with its messages; none for those of structures."""
+    found: dict[str, dict[str, None]] = {}
+    for message, _, elements in _all_classes(release):
+        for element in elements:
+            if element.name.casefold() == name.casefold():
+                found.setdefault(element.type, {}).update(dict.fromkeys(message))
+    return {kind: tuple(messages) for kind, messages in found.items()}
+
+
 def _all_classes(release: Release) -> Iterator[tuple[list[str], str, tuple[Element, ...]]]:
     """Message (none for a structure), name and elements of every structure and class."""
     yield from (([], name, elements) for name, elements in release.structures.items())

@@ -1,7 +1,7 @@
 """A message from above and a type from below."""
 
 from keten.standard import load
-from keten.standard.browsing import Use, message_tree, structure_trees, types_within, uses, walk
+from keten.standard.browsing import Use, message_tree, structure_trees, types_of_elements, types_within, uses, walk
 from tests.unit.standard.making import release
 
 SMALL = release(
@@ -42,6 +42,13 @@ def test_where_a_type_is_used() -> None:
     assert uses(SMALL, "Tekst") == (Use("S", "X", ()), Use("K", "C", ("ABC1", "ABC2")))
     assert uses(SMALL, "D") == (Use("S", "Diep", ()),)
     assert uses(SMALL, "Onbekend") == ()
+
+
+def test_the_types_of_elements_of_a_name() -> None:
+    """In capitals or not; of an element of a structure without messages."""
+    assert types_of_elements(SMALL, "c") == {"Tekst": ("ABC1", "ABC2")}
+    assert types_of_elements(SMALL, "Y") == {"Getal": ()}
+    assert types_of_elements(SMALL, "Tekst") == {}
 
 
 def test_the_types_within_a_message() -> None:
