@@ -1,12 +1,14 @@
 """Where messages come from: files, folders, zip files and standard input."""
 
 import lzma
+import os
 import sys
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import lru_cache
 from io import RawIOBase
 from pathlib import Path
 from typing import IO, BinaryIO, cast
@@ -37,13 +39,15 @@ class Source:
     """One input: its name as the user knows it, and where it is: a file (None: standard input), or a member of a zip file.
 
     `path` is absolute: who opens it may work in another folder, or on another machine that sees the same files. `size` is
-    its bytes when it is unpacked, 0 where that is not known beforehand.
+    its bytes when it is unpacked, 0 where that is not known beforehand; `place` the number of the member, from 0, for two
+    of them may bear one name.
     """
 
     name: str
     path: Path | None
     member: str | None = None
     size: int = 0
+    place: int = 0
 
     def open(self) -> AbstractContextManager[BinaryIO]:
         """Open for reading from the start. Raises UnreadablePath."""
@@ -51,7 +55,7 @@ class Source:
             return nullcontext(sys.stdin.buffer)
         try:
             if self.member is not None:
-                return cast("BinaryIO", _Member(self.path, self.member))
+                return cast("BinaryIO", _Member(self.path, self.place))
             return self.path.open("rb")
         except OSError as error:
             raise UnreadablePath(f"{self.name} cannot be read: {error.strerror}.") from None
@@ -65,39 +69,60 @@ def find_sources(paths: Iterable[str]) -> Iterator[Source]:
     for path in paths:
         if path == STDIN:
             yield Source(STDIN, None)
-        elif Path(path).is_dir():
-            for file in sorted(Path(path).rglob("*")):
+        elif path and Path(path).is_dir():
+            for file in sorted(_files_below(Path(path))):
                 if file.suffix.lower() in (MESSAGE, ARCHIVE) and file.is_file():
                     yield from _of_file(file)
-        elif Path(path).exists():
+        elif path and Path(path).exists():
             yield from _of_file(Path(path))
         else:
             raise UnreadablePath(f"There is no file or folder {path!r}.")
 
 
+def _files_below(folder: Path) -> Iterator[Path]:
+    """All files in a folder and those below it, through no links. Raises UnreadablePath, or some would be left out."""
+    for here, _, names in os.walk(folder, onerror=_unreadable):
+        yield from (Path(here, name) for name in names)
+
+
+def _unreadable(error: OSError) -> None:
+    raise UnreadablePath(f"{error.filename} cannot be read: {error.strerror}.") from None
+
+
 def _of_file(path: Path) -> Iterator[Source]:
     """The input in a file, or those in a zip file; one whose list of contents is damaged is taken as it is."""
-    place = path.absolute()
     members = _members(path) if path.suffix.lower() == ARCHIVE else None
     if members is None:
-        yield Source(str(path), place, size=path.stat().st_size)
+        yield Source(str(path), path.absolute(), size=path.stat().st_size)
         return
-    yield from (Source(f"{path}/{one.filename}", place, one.filename, one.file_size) for one in members)
+    for place, one in enumerate(members):
+        if not one.is_dir():
+            yield Source(f"{path}/{one.filename}", path.absolute(), one.filename, one.file_size, place)
 
 
 def _members(path: Path) -> list[zipfile.ZipInfo] | None:
     try:
-        with zipfile.ZipFile(path) as archive:
-            return [one for one in archive.infolist() if not one.is_dir()]
+        return _archive(path).infolist()
     except (OSError, zipfile.BadZipFile):
         return None
+
+
+def _archive(path: Path) -> zipfile.ZipFile:
+    """A zip file, opened; kept open as long as it stays the same, for its list of contents may be long."""
+    state = path.stat()
+    return _opened(os.getpid(), path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=2)
+def _opened(_process: int, path: Path, _changed: int, _size: int) -> zipfile.ZipFile:
+    return zipfile.ZipFile(path)
 
 
 class _Member(RawIOBase):
     """A member of a zip file, for reading. Reading raises Refused when it is damaged, encrypted or a trap."""
 
-    def __init__(self, path: Path, member: str) -> None:
-        self.archive, self.member = zipfile.ZipFile(path), member
+    def __init__(self, path: Path, place: int) -> None:
+        self.archive, self.place = _archive(path), place
         self.content: IO[bytes] | None = None
 
     def readinto(self, room: memoryview) -> int:  # type: ignore[override] # as Metered calls it
@@ -112,7 +137,7 @@ class _Member(RawIOBase):
             raise Refused(Defect("not xml", detail=f"It cannot be unpacked: {error}.")) from None
 
     def _open(self) -> IO[bytes]:
-        info = self.archive.getinfo(self.member)
+        info = self.archive.infolist()[self.place]
         if info.file_size > MOST_UNPACKED and info.file_size > MOST_SWELLING * info.compress_size:
             detail = (
                 f"It unpacks to {info.file_size >> 20} MiB, more than {MOST_SWELLING} times its size in the zip file."
@@ -121,6 +146,7 @@ class _Member(RawIOBase):
         return self.archive.open(info)
 
     def close(self) -> None:
-        """Close the member and its zip file."""
-        self.archive.close()
+        """Close the member."""
+        if self.content is not None:
+            self.content.close()
         super().close()

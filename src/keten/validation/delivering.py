@@ -29,7 +29,7 @@ def hand_out(form: str, reports: Iterable[Report], sources: Sequence[Source], ou
     by the end of its name. Raises UsageError when so many reports have no place there.
     """
     apart = form in ONE_EACH and len(sources) > 1
-    names = file_names(sources, f"{form}.{ENDINGS[form]}")
+    names = file_names(sources, form if form == ENDINGS[form] else f"{form}.{ENDINGS[form]}")
     if out is not None and out.suffix.lower() == ZIP and not out.is_dir():
         _zip(form, reports, names, out)
     elif out is not None and (out.is_dir() or (apart and not out.suffix and not out.exists())):

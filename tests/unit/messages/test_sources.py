@@ -1,5 +1,7 @@
 """Inputs are found where they are, in a fixed order, and what is wrong with one is a finding about that one."""
 
+import errno
+import os
 import zipfile
 from pathlib import Path
 
@@ -51,10 +53,64 @@ def test_what_is_in_a_zip_file_is_read_as_it_was_packed(tmp_path: Path) -> None:
     assert (reading.bytes, reading.defects) == (len(AW35), [])
 
 
-def test_a_path_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    """Of the one who asks, not of the message."""
+def test_two_members_of_one_name_are_two_inputs(tmp_path: Path) -> None:
+    """Each is read for what it is: a wrong one cannot hide behind a right one."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.xml", b"wrong")
+        archive.mkdir("in")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("a.xml", AW35)
+    contents = []
+    for source in find_sources([str(path)]):
+        with source.open() as stream:
+            contents.append(stream.read())
+    assert contents == [b"wrong", AW35]
+
+
+def test_a_zip_file_is_opened_once_for_all_its_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its list of contents may be long; but what was put in its place since is seen."""
+    path, opened = tmp_path / "a.zip", list[Path]()
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(5):
+            archive.writestr(f"{number}.xml", b"old")
+    whole = zipfile.ZipFile
+
+    def counted(path: Path) -> zipfile.ZipFile:
+        opened.append(path)
+        return whole(path)
+
+    monkeypatch.setattr(zipfile, "ZipFile", counted)
+    for content in (b"old", b"newer"):
+        for source in find_sources([str(path)]):
+            with source.open() as stream:
+                assert stream.read() == content
+        with whole(path, "w") as archive:
+            archive.writestr("0.xml", b"newer")
+    assert opened == [path, path]
+
+
+def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or the messages in it would be left out in silence."""
+    (tmp_path / "closed").mkdir()
+    listed = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(UnreadablePath, match="closed cannot be read: Permission denied"):
+        list(find_sources([str(tmp_path)]))
+
+
+@pytest.mark.parametrize("name", ["absent.xml", ""])
+def test_a_path_that_is_not_there_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Of the one who asks, not of the message; nothing at all is no folder."""
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(UnreadablePath, match="no file or folder"):
-        list(find_sources([str(tmp_path / "absent.xml")]))
+        list(find_sources([name]))
 
 
 def test_a_damaged_member_is_a_finding(tmp_path: Path) -> None:

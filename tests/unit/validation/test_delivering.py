@@ -30,7 +30,7 @@ def test_more_messages_go_into_a_folder_one_by_one(tmp_path: Path) -> None:
         hand_out("rapport", REPORTS, SOURCES, folder)
         assert sorted(path.name for path in folder.iterdir() if path.is_file()) == NAMES
     hand_out("json", REPORTS, SOURCES, tmp_path)
-    assert (tmp_path / "0001-a.json.json").read_text(encoding="utf-8").startswith("{")
+    assert (tmp_path / "0001-a.json").read_text(encoding="utf-8").startswith("{")
 
 
 def test_more_messages_go_into_a_zip_file_that_is_the_same_each_time(tmp_path: Path) -> None:
