@@ -1,6 +1,6 @@
 """Compares the elements that are there with those that should be: missing, unexpected, misplaced."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from lxml import etree
@@ -20,13 +20,17 @@ def settle(layout: Layout, element: etree._Element, node: Node, paths: Paths) ->
     stays = _in_order(node, [place for _, place in children])
     last, taken = -1, {place for index, (_, place) in enumerate(children) if index in stays and place is not None}
     for index, (child, place) in enumerate(children):
-        if index not in stays or place is None:
-            yield _unwanted(child, place, node, (last, taken), paths)
-            take_out(child)
+        if place is not None and index in stays:
+            last = place
+            if len(child) or node.children[place].children:
+                yield from settle(layout, child, node.children[place], paths)
             continue
-        last = place
-        if len(child) or node.children[place].children:
-            yield from settle(layout, child, node.children[place], paths)
+        if place is not None and (place not in taken or node.children[place].repeats):
+            yield Defect("misplaced", paths[child], name=local_name(child), detail=_whither(node, place, last, taken))
+            taken.add(place)
+        else:
+            yield Defect("unexpected", paths[child], name=local_name(child), expected=tuple(_next(node, last)))
+        take_out(child)
     for place, wanted in enumerate(node.children):
         if place not in taken and not wanted.optional:
             yield Defect("missing", paths[element], name=wanted.name)
@@ -64,23 +68,11 @@ def _next_place(node: Node, place: int) -> int:
     return place if node.children[place].repeats else place + 1
 
 
-def _unwanted(
-    child: etree._Element, place: int | None, node: Node, around: tuple[int, set[int]], paths: Paths
-) -> Defect:
-    """An element that may not stand here: it does not belong in this one, or belongs elsewhere in it.
-
-    `around`: the place of the element before it, and the places that are taken, to which that of the child is added.
-    """
-    last, taken = around
-    name = local_name(child)
-    if place is None or (place in taken and not node.children[place].repeats):
-        return Defect("unexpected", paths[child], name=name, expected=tuple(_next(node, last)))
-    if last > place:
-        where = f"before {node.children[min(other for other in taken if other > place)].name}"
-    else:
-        where = f"behind {node.children[max(other for other in taken if other < place)].name}"
-    taken.add(place)
-    return Defect("misplaced", paths[child], name=name, detail=where)
+def _whither(node: Node, place: int, last: int, taken: Collection[int]) -> str:
+    """Where an element belongs that stands behind the place `last`: next to one of those that are there."""
+    if place < last:
+        return f"before {node.children[min(other for other in taken if other > place)].name}"
+    return f"behind {node.children[max(other for other in taken if other < place)].name}"
 
 
 def _next(node: Node, last: int) -> Iterator[str]:

@@ -19,7 +19,7 @@ from keten.standard import Release, load, release_ids, release_of_namespace
 
 UTF8_MARK = b"\xef\xbb\xbf"
 OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"<\x00", b"\x00<", b"\x00\x00\x00<")
-DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)[\"']")
+DECLARED = re.compile(rb"<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']+)[\"']")
 SAME_AS_UTF8 = (b"utf-8", b"utf8")
 ZIPPED = b"PK\x03\x04"
 NO_PREFIX = b":"

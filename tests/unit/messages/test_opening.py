@@ -34,6 +34,12 @@ def test_the_opening_tells_how_names_are_written(text: str, prefixes: tuple[byte
     assert (opening.layout.message.name, opening.client_path) == ("AW35", ("Bericht", "Clienten", "Client"))
 
 
+def test_the_encoding_is_that_of_the_declaration() -> None:
+    """Not what an instruction of the sender's own says, whose name begins as the declaration does."""
+    style = b"<?xml-stylesheet href='a.xsl' encoding='ISO-8859-1'?>"
+    assert read_out(style + AW35[AW35.index(b"<m:Bericht") :]).accepted
+
+
 def test_the_head_ends_where_the_first_client_begins() -> None:
     """Everything before it, to the byte; the header can be read from it."""
     opening = look(AW35, complete=True)
