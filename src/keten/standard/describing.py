@@ -22,15 +22,17 @@ def describe(kind: SimpleType) -> str:
     >>> describe(load("2.0@1.3").types["LDT_HuisnummerToevoeging"])
     'text of 1 to 4 characters, not only blanks, only capitals and digits'
 
-    A pattern that only one value matches is that value.
+    A pattern that only one value matches is that value, and one that says all of a value is enough.
 
     >>> release = load("2.0")
     >>> describe(release.type_of(release.messages["AW33"].classes["Header"][0]))
     '352'
+    >>> describe(release.types["LDT_BurgerServicenummer"])
+    '9 digits'
     """
-    fixed = next((pattern for pattern in kind.patterns if is_fixed(pattern)), None)
-    if fixed is not None:
-        return fixed
+    enough = next((pattern for pattern in kind.patterns if is_fixed(pattern) or pattern in _phrases("whole")), None)
+    if enough is not None:
+        return phrase(enough)
     if kind.codes:
         return _codes(kind)
     return ", ".join([_base(kind), *dict.fromkeys(phrase(pattern) for pattern in kind.patterns)])
@@ -47,7 +49,8 @@ def phrase(pattern: str) -> str:
     >>> phrase("[0-9]{9}")
     '9 digits'
     """
-    return pattern if is_fixed(pattern) else _phrases().get(pattern, f"matching {pattern}")
+    known = {**_phrases("whole"), **_phrases("patterns")}
+    return pattern if is_fixed(pattern) else known.get(pattern, f"matching {pattern}")
 
 
 def _codes(kind: SimpleType) -> str:
@@ -89,7 +92,7 @@ def _range(low: int | None, high: int | None) -> str:
 
 
 @cache
-def _phrases() -> dict[str, str]:
+def _phrases(kind: str) -> dict[str, str]:
     text = (files("keten.standard") / "phrases.yaml").read_text(encoding="utf-8")
-    phrases: dict[str, str] = yaml.load(text, Loader=yaml.CSafeLoader)["patterns"]
+    phrases: dict[str, str] = yaml.load(text, Loader=yaml.CSafeLoader)[kind]
     return phrases

@@ -14,7 +14,7 @@ from keten.standard.notation import read_type
         ("string 1..", "text of at least 1 character"),
         ("string 1..1", "text of 1 character"),
         ("string 2..2", "text of 2 characters"),
-        ("string 1..8 [0-9]{8}", "text of 1 to 8 characters, 8 digits"),
+        ("string 1..8 .*[^\\s].* [0-9]{8}", "8 digits"),
         ("string 1.. .*[^\\s].* ([.\\s]*\\S+[.\\s]*)+", "text of at least 1 character, not only blanks"),
         ("string x|y", "text, matching x|y"),
         ("string 1..3 352", "352"),
