@@ -185,9 +185,12 @@ def judge_clients(opening: Opening, elements: Iterable[etree._Element], *, table
     defects: list[Defect] = []
     for element in elements:
         name = local_name(element)
-        if name != CLIENT or etree.QName(element).namespace != layout.message.namespace:
-            path = f"/{'/'.join(layout.client_path[:-1])}/{name}"
+        path = f"/{'/'.join(layout.client_path[:-1])}/{name}"
+        if name != CLIENT:
             defects.append(Defect("unexpected", path, name=name, expected=(CLIENT,)))
+            continue
+        if etree.QName(element).namespace != layout.message.namespace:
+            defects.append(Defect("namespace", path, name=name, detail=layout.message.namespace))
             continue
         wrong = exact.judge_client(layout, element)
         clients.append(None if wrong else plain(layout, opening.prefixes, element) if tables else b"")

@@ -1,4 +1,4 @@
-"""Compares the elements that are there with those that should be: missing, unexpected, misplaced."""
+"""Compares the elements that are there with those that should be: missing, unexpected, misplaced, of another namespace."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
@@ -25,11 +25,15 @@ def settle(layout: Layout, element: etree._Element, node: Node, paths: Paths) ->
             if len(child) or node.children[place].children:
                 yield from settle(layout, child, node.children[place], paths)
             continue
-        if place is not None and (place not in taken or node.children[place].repeats):
-            yield Defect("misplaced", paths[child], name=local_name(child), detail=_whither(node, place, last, taken))
-            taken.add(place)
-        else:
+        named = _named(node).get(local_name(child))
+        if named is None or (named in taken and not node.children[named].repeats):
             yield Defect("unexpected", paths[child], name=local_name(child), expected=tuple(_next(node, last)))
+        elif place is None:
+            yield Defect("namespace", paths[child], name=local_name(child), detail=_space(layout, node.children[named]))
+            taken.add(named)
+        else:
+            yield Defect("misplaced", paths[child], name=local_name(child), detail=_whither(node, place, last, taken))
+            taken.add(named)
         take_out(child)
     for place, wanted in enumerate(node.children):
         if place not in taken and not wanted.optional:
@@ -39,8 +43,18 @@ def settle(layout: Layout, element: etree._Element, node: Node, paths: Paths) ->
 @cache
 def _places(layout: Layout, node: Node) -> Mapping[str, int]:
     """The place of each element that may stand in an element, by its qualified name."""
-    spaces = {True: layout.release.namespace, False: layout.message.namespace}
-    return {f"{{{spaces[child.common]}}}{child.name}": place for place, child in enumerate(node.children)}
+    return {f"{{{_space(layout, child)}}}{child.name}": place for place, child in enumerate(node.children)}
+
+
+def _space(layout: Layout, node: Node) -> str:
+    """The namespace of an element."""
+    return layout.release.namespace if node.common else layout.message.namespace
+
+
+@cache
+def _named(node: Node) -> Mapping[str, int]:
+    """The place of each element that may stand in an element, by its name alone."""
+    return {child.name: place for place, child in enumerate(node.children)}
 
 
 def _in_order(node: Node, places: Sequence[int | None]) -> set[int]:

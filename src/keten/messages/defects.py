@@ -13,6 +13,7 @@ Kind = Literal[
     "missing",
     "unexpected",
     "misplaced",
+    "namespace",
     "text",
     "attribute",
     "other",
@@ -26,8 +27,8 @@ class Defect:
     `path` leads from the client (when `client`, the client's number from 1, is given) or else from the document to the
     element: `/Naam/Voorletters`; an index stands only where the element has siblings of its name. `name` is the element
     that is wrong or missing, `type` its type, `expected` the elements that could have stood there; `detail` says in
-    words what none of these can (of a misplaced element where it belongs), `line` (from 1) where in the document, if
-    nothing else tells.
+    words what none of these can (where an element belongs that is misplaced, or the namespace it should have), `line`
+    (from 1) where in the document, if nothing else tells.
     """
 
     kind: Kind

@@ -44,6 +44,7 @@ SENTENCES = {
     "value": "{name} has a value that is not allowed.",
     "missing": "{name} is missing.",
     "misplaced": "{name} stands in the wrong place.",
+    "namespace": "{name} stands in the wrong namespace.",
     "unexpected": "{name} does not belong here.",
     "other": "{name} does not have the content that its type demands.",
 }

@@ -170,6 +170,21 @@ def test_of_an_element_that_stands_twice_the_second_is_too_much() -> None:
     assert [(defect.kind, defect.path) for defect in defects] == [("misplaced", "/Bsn[1]"), ("unexpected", "/Bsn[2]")]
 
 
+def test_an_element_of_another_namespace_is_told_of_its_own() -> None:
+    """Also a client; it is neither missing nor unknown, and what should follow is judged."""
+    text = (
+        AW35.replace(b"b:Datum>", b"m:Datum>")
+        .replace(b"<m:Client>", b"<b:Client>", 1)
+        .replace(b"</m:Client>", b"</b:Client>", 1)
+    )
+    defects = [(defect.kind, defect.path, defect.client, defect.detail) for defect in read_out(text).defects]
+    space = "http://www.istandaarden.nl/iwlz/2_0/{}/schema"
+    assert defects == [
+        ("namespace", "/Bericht/Clienten/Client", None, space.format("aw35")),
+        ("namespace", "/Geboortedatum/Datum", 1, space.format("basisschema")),
+    ]
+
+
 def test_what_a_structure_lacks_is_missing_and_nothing_is_said_of_its_value() -> None:
     """An address without Huisnummer; what stands behind the gap is judged all the same."""
     release, random = load("2.0"), Random(5)

@@ -17,6 +17,10 @@ CASES = {
         Defect("misplaced", "/Bsn", 3, "Bsn", detail="before Naam"),
         "Bsn stands in the wrong place. Expected: before Naam.",
     ),
+    "namespace": (
+        Defect("namespace", "/Bsn", 3, "Bsn", detail="urn:its-own"),
+        "Bsn stands in the wrong namespace. Expected: urn:its-own.",
+    ),
     "unexpected": (
         Defect("unexpected", "/X", 3, "X", expected=("Bsn", "Naam", "Geslacht")),
         "X does not belong here. Expected: Bsn, Naam or Geslacht.",
