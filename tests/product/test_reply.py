@@ -10,6 +10,7 @@ import pytest
 
 from tests.product.running import Keten, run
 from tests.product.test_validate import AW35, BSN, INVALID, NAME, TEXT
+from tests.product.test_validate_answers import Stopped
 
 
 @pytest.fixture
@@ -80,6 +81,15 @@ def test_more_messages_are_answered_in_a_folder(answer: Keten, tmp_path: Path) -
     assert sorted(one.name for one in (tmp_path / "out").iterdir()) == ["0001-a.reply.xml", "0003-c.reply.xml"]
 
 
+def test_an_interrupted_reply_is_not_written_and_ends_with_3(
+    answer: Keten, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C while the message still comes in."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Stopped(TEXT[:-100])))
+    assert answer("-", "--out", tmp_path / "a.xml") == (3, "", "Interrupted: there is no verdict.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
 def wrong_usage(folder: Path) -> dict[str, list[str | Path]]:
     """Arguments that ask what cannot be done."""
     (folder / "reply.xml").write_bytes(TEXT.replace(b"aw35", b"aw36"))
@@ -92,6 +102,7 @@ def wrong_usage(folder: Path) -> dict[str, list[str | Path]]:
         "the message itself": [folder / "a.xml", "--out", folder / "a.xml"],
         "more messages, one file": [AW35, AW35, "--out", folder / "a.xml"],
         "a name too long": [AW35, "--out", out, "--identificatie", "x" * 13],
+        "no name": [AW35, "--out", out, "--identificatie", ""],
         "no date": [AW35, "--out", out, "--dagtekening", "today"],
         "no choice": [AW35, "--out", out, "--clients", "some"],
     }

@@ -164,6 +164,13 @@ class Stopped(io.BytesIO):
             raise KeyboardInterrupt
         return got
 
+    def read(self, size: int | None = -1) -> bytes:
+        """Likewise."""
+        got = super().read(size)
+        if not got:
+            raise KeyboardInterrupt
+        return got
+
 
 def test_an_interrupted_judgement_ends_with_3_and_tells_what_it_found(
     validate: Keten, monkeypatch: pytest.MonkeyPatch

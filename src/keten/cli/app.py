@@ -27,6 +27,9 @@ COMMANDS = (
 """The commands in the order of the help: each a module of this room, with `app` (several in one) or `command`."""
 
 WRONG_USAGE, COULD_NOT_JUDGE = 2, 3
+INTERRUPTED = 130
+"""What typer makes of Ctrl-C."""
+
 WRONG_PATH = (FileExistsError, FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError)
 
 
@@ -57,24 +60,34 @@ def run(arguments: list[str]) -> int:
     console = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
     try:
         code = build(next(iter(arguments), None))(arguments, standalone_mode=False)
-    except KetenError as error:
-        console.print(error, style="red")
-        console.print(error.hint)
-        return error.exit_code
     except TyperException as error:
         error.show()  # type: ignore[attr-defined]  # typer does not publish the type that has it
         return WRONG_USAGE
-    except WRONG_PATH as error:
-        console.print(f"{error.filename}: {error.strerror}.", style="red")
-        console.print("Give another path, or make this one readable and writable.")
-        return WRONG_USAGE
     except (KeyboardInterrupt, Abort):
-        console.print("Interrupted: there is no verdict.")
-        return COULD_NOT_JUDGE
+        code = INTERRUPTED
     except Exception as error:
-        if os.environ.get("KETEN_DEBUG"):
+        code, what, hint = _explain(error)
+        if code == COULD_NOT_JUDGE and os.environ.get("KETEN_DEBUG"):
             raise
-        console.print(f"An internal fault: {type(error).__name__}. There is no verdict.", style="red")
-        console.print(KetenError.hint)
-        return COULD_NOT_JUDGE
+        console.print(what, style="red")
+        console.print(hint)
+    if code == INTERRUPTED:
+        console.print("Interrupted: there is no verdict.")
+        code = COULD_NOT_JUDGE
     return int(code or 0)
+
+
+def _explain(error: Exception) -> tuple[int, str, str]:
+    """What a command ends with that is stopped by an error, what is wrong, and what to do."""
+    match error:
+        case KetenError():
+            return error.exit_code, str(error), error.hint
+        case OSError() if isinstance(error, WRONG_PATH):
+            hint = "Give another path, or make this one readable and writable."
+            return WRONG_USAGE, f"{error.filename}: {error.strerror}.", hint
+        case OSError():
+            hint = "Put that right, and run the command again."
+            return COULD_NOT_JUDGE, f"The work stopped: {error.strerror}. There is no verdict.", hint
+        case _:
+            fault = f"An internal fault: {type(error).__name__}. There is no verdict."
+            return COULD_NOT_JUDGE, fault, KetenError.hint
