@@ -9,7 +9,8 @@ import polars as pl
 from keten.core import UsageError
 from keten.validation.rules.view import OPEN_END, Flags, Numbers
 
-COLUMNS = ("agb", "from", "until", "zorgkantoor")
+DAYS = ("from", "until")
+COLUMNS = ("agb", *DAYS, "zorgkantoor")
 
 
 class BadRegister(UsageError):
@@ -41,10 +42,20 @@ class Register:
 def read_register(path: Path) -> Register:
     """The register in a CSV file. Raises BadRegister."""
     try:
-        table = pl.read_csv(path, infer_schema=False)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise BadRegister(f"{path} cannot be read: {error}.") from error
+        table = pl.read_csv(path.read_bytes(), infer_schema=False)
+    except OSError as error:
+        raise BadRegister(f"{path} cannot be read: {error.strerror}.") from None
+    except pl.exceptions.PolarsError:
+        raise BadRegister(f"{path} is no CSV file, or not all its lines have the same columns.") from None
     if missing := [name for name in COLUMNS if name not in table.columns]:
         raise BadRegister(f"{path} has no column {', '.join(missing)}.")
-    day = [pl.col(name).str.replace_all("-", "", literal=True).cast(pl.Float64, strict=False) for name in COLUMNS[1:3]]
-    return Register(table.select("agb", day[0].fill_null(0), day[1].fill_null(OPEN_END), "zorgkantoor"))
+    first, last = (_days(path, table[name]) for name in DAYS)
+    return Register(table.select("agb", first.fill_null(0), last.fill_null(OPEN_END), "zorgkantoor"))
+
+
+def _days(path: Path, texts: pl.Series) -> pl.Series:
+    """Days as numbers, null where none is given. Raises BadRegister for what is no day."""
+    days = texts.str.to_date("%Y-%m-%d", strict=False)
+    if (wrong := (texts.is_not_null() & days.is_null()).arg_true()).len():
+        raise BadRegister(f"{path} has no day in the column {texts.name} of line {wrong[0] + 2}.")
+    return days.dt.strftime("%Y%m%d").cast(pl.Float64)
