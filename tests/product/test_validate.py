@@ -113,6 +113,9 @@ def test_a_register_of_agb_codes_lets_the_rules_about_them_be_judged(validate: K
     assert report["counts"]["byCode"]["TR042"] == 2
     assert report["notJudged"].keys().isdisjoint({"TR042", "TR100"})
     assert validate(AW35, "--agb", AW35).code == 2
+    register.write_text("agb,from,until,zorgkantoor\n41424344,2018-04-02,,\n41424344,02-04-2018,,\n", encoding="utf-8")
+    code, _, err = validate(AW35, "--agb", register)
+    assert (code, "no day in the column from of line 3" in err) == (2, True)
 
 
 def test_rules_can_be_left_out(validate: Keten, tmp_path: Path) -> None:
@@ -182,6 +185,19 @@ def test_the_report_can_be_written_to_a_file(validate: Keten, tmp_path: Path) ->
     assert json.loads(out.read_text(encoding="utf-8"))["verdict"] == "valid"
 
 
+def test_a_report_is_never_written_over_a_message(validate: Keten, tmp_path: Path) -> None:
+    """Not over one of several, nor over the zip file that it is in."""
+    path, archive = tmp_path / "a.xml", tmp_path / "b.zip"
+    path.write_bytes(TEXT)
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.write(AW35)
+    for out in (path, archive):
+        code, _, err = validate(AW35, path, archive, "--out", out)
+        assert (code, "is one of the files to read" in err) == (2, True)
+    assert path.read_bytes() == TEXT
+    assert zipfile.is_zipfile(archive)
+
+
 def test_one_thread_finds_what_two_find(validate: Keten, tmp_path: Path) -> None:
     """In the same order."""
     path = tmp_path / "a.xml"
@@ -199,6 +215,10 @@ WRONG_USAGE = {
     "a release there is not": [AW35, "--release", "9.9"],
     "a schema version there is not": [AW35, "--release", "2.0@0.1"],
     "a folder without messages": [Path(__file__).parent],
+    "an empty path": [""],
+    "standard input twice": ["-", "-"],
+    "an empty release": [AW35, "--release", ""],
+    "a folder as register": [AW35, "--agb", AW35.parent],
 }
 
 

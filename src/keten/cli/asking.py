@@ -36,8 +36,10 @@ def named_day(text: str) -> date:
 
 
 def messages(paths: Sequence[str]) -> list[Source]:
-    """The messages in the paths. Raises UsageError when there are none."""
+    """The messages in the paths. Raises UsageError when there are none, or standard input is asked for twice."""
     sources = list(find_sources(paths))
     if not sources:
         raise UsageError("There is no message (.xml or .zip) in what you gave.")
+    if sum(source.path is None for source in sources) > 1:
+        raise UsageError("Standard input can be read only once.", hint="Give - once.")
     return sources

@@ -8,7 +8,7 @@ import typer
 from keten.cli.asking import CORES, AsOf, Jobs, Paths, ReleaseOption, day, messages
 from keten.core import UsageError
 from keten.messages import Source
-from keten.validation import NoReply, Reply, file_names, reply, writing_whole
+from keten.validation import NoReply, Reply, file_names, reply, spare, writing_whole
 
 
 def command(
@@ -52,8 +52,7 @@ def command(
 def _targets(sources: list[Source], out: Path) -> list[tuple[Source, Path]]:
     """Where the reply to each message goes."""
     if len(sources) == 1 and not out.is_dir():
-        if sources[0].path is not None and out.exists() and out.samefile(sources[0].path):
-            raise UsageError(f"{out} is the message itself; give another file for its reply.")
+        spare(sources, out)
         return [(sources[0], out)]
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out} is one file, but there are {len(sources)} messages to answer.", hint="Give a folder.")

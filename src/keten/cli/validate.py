@@ -8,7 +8,17 @@ import typer
 
 from keten.cli.asking import CORES, AsOf, Jobs, Paths, ReleaseOption, day, messages
 from keten.core import UsageError
-from keten.validation import MOST_FINDINGS, Report, WhatIf, hand_out, read_register, validate_all, what_if, write_text
+from keten.validation import (
+    MOST_FINDINGS,
+    Report,
+    WhatIf,
+    hand_out,
+    read_register,
+    spare,
+    validate_all,
+    what_if,
+    write_text,
+)
 from keten.validation.forms import FORMS
 from keten.validation.forms.what_if import WHAT_IF_FORMS
 
@@ -39,6 +49,8 @@ def command(
     if form not in forms:
         raise UsageError(f"There is no form {form!r} for this; there are {', '.join(forms)}.")
     sources = messages(paths)
+    if out:
+        spare(sources, out)
     if against:
         return _try(what_if(sources, against, release=release, as_of=day(as_of), jobs=jobs), form, out)
     register = read_register(agb) if agb else None

@@ -67,6 +67,8 @@ def find_sources(paths: Iterable[str]) -> Iterator[Source]:
     Raises UnreadablePath. An archive that cannot be read is an input like any other: it will not be XML.
     """
     for path in paths:
+        if not path:
+            raise UnreadablePath("One of the paths is empty.")
         if path == STDIN:
             yield Source(STDIN, None)
         elif path and Path(path).is_dir():

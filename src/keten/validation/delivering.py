@@ -22,6 +22,12 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The day that members of a zip file bear, so that the same reports give the same bytes."""
 
 
+def spare(sources: Iterable[Source], out: Path) -> None:
+    """Raises UsageError when the file to write is one of those to read, which would be lost."""
+    if out.exists() and any(one.path is not None and one.path.samefile(out) for one in sources):
+        raise UsageError(f"{out} is one of the files to read.", hint="Give another --out.")
+
+
 def hand_out(form: str, reports: Iterable[Report], sources: Sequence[Source], out: Path | None) -> None:
     """Hand out reports on sources, one each, in a form: on screen, in a file, or one by one in a folder or zip file.
 
@@ -72,10 +78,14 @@ def _stem(source: Source) -> str:
 
 @contextmanager
 def writing_whole(path: Path) -> Iterator[BinaryIO]:
-    """A file to write; it bears its name only when all of it was written. Raises UsageError when it cannot be."""
-    part = path.with_name(path.name + ".part")
+    """A file to write; it bears its name only when all of it was written. Raises UsageError when it cannot be.
+
+    A device or a pipe is written to as it is.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        as_it_is = path.exists() and not path.is_file()
+        part = path if as_it_is else path.with_name(path.name + ".part")
         stream = part.open("wb")
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}.", hint="Give another --out.") from None
@@ -84,4 +94,5 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
             yield stream
         part.replace(path)
     finally:
-        part.unlink(missing_ok=True)
+        if not as_it_is:
+            part.unlink(missing_ok=True)

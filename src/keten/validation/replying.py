@@ -81,7 +81,7 @@ def reply(
         marks = Marks()
         report = validate(message, release=release, as_of=as_of, jobs=jobs, tell=marks.add)
         own = {
-            "IdentificatieRetour": identificatie or f"R{report.input.sha256[:11].upper()}",
+            "IdentificatieRetour": f"R{report.input.sha256[:11].upper()}" if identificatie is None else identificatie,
             "DagtekeningRetour": str(dagtekening or as_of or report.input.header.get(DAGTEKENING, "")),
         }
         return answer(message, report, marks, out, own=own, every_client=every_client, jobs=jobs)

@@ -66,7 +66,7 @@ def validate(
     >>> report.verdict, [finding.layer for finding in report.findings]
     ('invalid', ['structure'])
     """
-    chosen = load(release) if release else None
+    chosen = load(release) if release is not None else None
     name, opening = _open(source)
     with opening as stream:
         reading = read(stream, pick=(lambda _: chosen) if chosen else load)

@@ -163,7 +163,7 @@ def what_if(
         UnknownRelease: there is no such release.
         UnreadablePath: a source cannot be opened.
     """
-    now = load(release) if release else None
+    now = load(release) if release is not None else None
     trials = [_Counting(load(reference), reference) for reference in dict.fromkeys(against)]
     counts: Counter[str] = Counter()
     for source in sources:

@@ -1,7 +1,9 @@
 """Reports and files arrive where they were asked for, as a whole or not at all."""
 
+import os
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,17 @@ def _stopping() -> Iterator[Report]:
     """A report, and then somebody loses patience."""
     yield report()
     raise KeyboardInterrupt
+
+
+def test_a_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
+    """As a device does: `--out /dev/null` must not make a file of it."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as readers:
+        got = readers.submit(pipe.read_text, encoding="utf-8")
+        hand_out("text", [report()], SOURCES[:1], pipe)
+        assert "valid" in got.result()
+    assert pipe.is_fifo()
 
 
 def test_a_place_that_cannot_be_written_is_a_mistake_of_the_one_who_asks(tmp_path: Path) -> None:
