@@ -1,11 +1,11 @@
-"""Rapport: the sector's own form in XML, one document per message, in the reading order of its rule sets."""
+"""Rapport: the sector's own form in XML, one document per message; what it has no element for stands in a comment."""
 
 from collections.abc import Iterable, Iterator
 
 from keten.standard import Release
 from keten.validation.dating import DAGTEKENING
 from keten.validation.findings import Finding
-from keten.validation.forms.wording import xml_text
+from keten.validation.forms.wording import caveats, xml_text
 from keten.validation.report import Report
 from keten.validation.saying import says
 
@@ -19,14 +19,15 @@ def render(reports: Iterable[Report]) -> Iterator[str]:
     for report in reports:
         yield f'<?xml version="1.0" encoding="UTF-8"?>\n<Rapport xmlns="{NAMESPACE}">\n'
         yield from _header(report)
+        yield from (f"<!-- {caveat} -->\n" for caveat in caveats(report))
         yield "<Fouten>\n"
         yield from map(_fout, report.findings)
         yield "</Fouten>\n</Rapport>\n"
 
 
 def _header(report: Report) -> Iterator[str]:
-    """What the header of the message says, as it stands there; nothing where it says nothing."""
-    header = report.input.header
+    """What the header of the message says, without white space around it; nothing where it says nothing."""
+    header = {name: text.strip() for name, text in report.input.header.items()}
     yield "<Header>\n"
     yield from (_element(name, header.get(name, "")) for name in ("BerichtCode", "BerichtVersie", "BerichtSubversie"))
     identificatie = _element("Identificatie", (report.input.identificatie or "").strip())

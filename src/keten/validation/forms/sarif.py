@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from keten.validation.advising import advice, kind_of, to_do
 from keten.validation.findings import Finding
-from keten.validation.forms.wording import plain
+from keten.validation.forms.wording import caveats, plain
 from keten.validation.report import Report
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -17,19 +17,26 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def render(reports: Iterable[Report]) -> Iterator[str]:
     """One document; what it needs to know of all reports stands behind the results."""
     codes: dict[str, str] = {}
+    notes: list[dict[str, Any]] = []
     interrupted, between = False, ""
     yield f'{{\n"$schema": "{SCHEMA}",\n"version": "2.1.0",\n"runs": [{{\n"columnKind": "unicodeCodePoints",\n"results": ['
     for report in reports:
         for code in report.by_code:
             codes.setdefault(code, advice(code))
         interrupted |= report.verdict == "unclear"
+        notes += [_note(f"{report.input.name}: {caveat}") for caveat in caveats(report)]
         uri = quote(report.input.name, errors="surrogateescape")
         for finding in report.findings:
             codes[finding.code] = to_do(finding.code, [finding])
             yield f"{between}\n{_dumped(_result(finding, uri))}"
             between = ","
-    yield f'\n],\n"invocations": [{_dumped({"executionSuccessful": not interrupted})}],\n'
+    invocation = {"executionSuccessful": not interrupted, **({"toolExecutionNotifications": notes} if notes else {})}
+    yield f'\n],\n"invocations": [{_dumped(invocation)}],\n'
     yield f'"tool": {_dumped({"driver": _driver(codes)})}\n}}]\n}}\n'
+
+
+def _note(text: str) -> dict[str, Any]:
+    return {"level": "warning", "message": {"text": plain(text)}}
 
 
 def _result(finding: Finding, uri: str) -> dict[str, Any]:

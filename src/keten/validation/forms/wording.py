@@ -1,5 +1,6 @@
 """Words that several forms share, safe to show whatever a file is called."""
 
+from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from keten.validation.findings import Finding
@@ -36,6 +37,14 @@ def about(report: Report) -> str:
     clients = "1 client" if report.clients == 1 else f"{report.clients} clients"
     day = f", as of {report.day}" if report.day else ""
     return f"{report.message} {report.release}, schema {report.schema_version}{day}, {clients}"
+
+
+def caveats(report: Report) -> Iterator[str]:
+    """What a reader must know before taking the findings for all there is."""
+    if report.verdict == "unclear":
+        yield "The judgement was interrupted."
+    if report.truncated:
+        yield f"Only the first {len(report.findings)} of {report.total} findings are listed."
 
 
 def whose(finding: Finding) -> str:

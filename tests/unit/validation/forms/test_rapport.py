@@ -1,5 +1,6 @@
 """The sector's own form."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,19 +19,44 @@ REPORTS = {
     "of hostile input": report(ODD, name=HOSTILE),
     "with a rule set": report(finding(code="CD050"), release="2.2"),
     "interrupted": report(verdict="unclear"),
+    "cut off": report(finding(), total=12),
 }
 
 
 @pytest.mark.parametrize("one", REPORTS.values(), ids=REPORTS.keys())
 def test_it_has_the_form_of_the_sector(one: Report) -> None:
     """Whatever was found."""
-    SCHEMA.assertValid(etree.fromstring(rendered("rapport", one).encode()))
+    SCHEMA.assertValid(_tree(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "caveat"),
+    [
+        (report(verdict="unclear"), "The judgement was interrupted."),
+        (report(finding(), total=12), "Only the first 1 of 12 findings are listed."),
+    ],
+)
+def test_a_comment_says_that_there_is_more(one: Report, caveat: str) -> None:
+    """Whoever reads it must not take a part for all."""
+    assert [str(node.text).strip() for node in _tree(one).iter(etree.Comment)] == [caveat]
+
+
+def test_white_space_around_a_text_of_the_header_is_left_out() -> None:
+    """As the types of the form take it away."""
+    one = report()
+    header = {name: f"\n {text}\t" for name, text in one.input.header.items()}
+    padded = replace(one, input=replace(one.input, header=header, identificatie=" B1"))
+    assert rendered("rapport", padded) == rendered("rapport", one)
+
+
+def _tree(one: Report) -> etree._Element:
+    return etree.fromstring(rendered("rapport", one).encode())
 
 
 def test_it_says_what_was_found_and_where() -> None:
     """The header as the message has it, and a Fout per finding."""
     two = Finding("TR016", "rule", "It ends late.", 2, ("/Bericht/A", "/Bericht/B[2]"), return_code="9016")
-    root = etree.fromstring(rendered("rapport", report(two, release="2.1")).encode())
+    root = _tree(report(two, release="2.1"))
     texts = [(etree.QName(one).localname, one.text) for one in root.iter() if not len(one)]
     assert root.tag == f"{{{NAMESPACE}}}Rapport"
     assert texts == [

@@ -51,7 +51,23 @@ def test_the_rules_are_those_that_were_broken() -> None:
 
 def test_a_run_that_was_interrupted_did_not_succeed() -> None:
     """Whoever reads it must not take silence for right."""
-    assert run(report(verdict="unclear"))["invocations"] == [{"executionSuccessful": False}]
+    (invocation,) = run(report(verdict="unclear"), report())["invocations"]
+    assert (invocation["executionSuccessful"], said(invocation)) == (
+        False,
+        ["in/a.xml: The judgement was interrupted."],
+    )
+
+
+def test_a_list_that_was_cut_off_is_told() -> None:
+    """With how many there are."""
+    (invocation,) = run(report(finding(), total=12))["invocations"]
+    told = "in/a.xml: Only the first 1 of 12 findings are listed."
+    assert (invocation["executionSuccessful"], said(invocation)) == (True, [told])
+
+
+def said(invocation: dict[str, Any]) -> list[str]:
+    """The words of its notifications."""
+    return [note["message"]["text"] for note in invocation["toolExecutionNotifications"]]
 
 
 def test_nothing_wrong_is_no_result() -> None:
