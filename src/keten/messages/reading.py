@@ -68,6 +68,7 @@ class Reading:
     def __init__(self, stream: BinaryIO, pick: Pick, limits: Limits) -> None:
         self._stream, self._limits = Metered(stream), limits
         self._pending = b""
+        self._all_here = False
         self._opening: Opening | None = None
         self.refusal: Defect | None = None
         self.defects: list[Defect] = []
@@ -119,13 +120,15 @@ class Reading:
 
     def _open(self, pick: Pick) -> None:
         room = np.empty(self._limits.head, np.uint8)
-        text = room[: self._stream.fill(room)].tobytes()
+        filled = self._stream.fill(room)
+        self._all_here = filled < len(room)
+        text = room[:filled].tobytes()
         if text.startswith(UTF8_MARK):
             self.defects.append(
                 Defect("forbidden", detail="It begins with a byte order mark, which OP192 does not allow.")
             )
             text = text.removeprefix(UTF8_MARK)
-        opening = look(text, complete=len(text) < len(room) - len(UTF8_MARK), pick=pick)
+        opening = look(text, complete=self._all_here, pick=pick)
         self._pending = text[len(opening.head) :]
         self._opening = opening
         self.header = _header(opening)
@@ -192,7 +195,7 @@ class Reading:
 
     def _chunks(self) -> Iterator[Bytes]:
         """Pieces of whole clients, each with its padding. What follows the last client stays in `_pending`."""
-        size = self._limits.chunk
+        size = min(len(self._pending) + 1, self._limits.chunk) if self._all_here else self._limits.chunk
         while True:
             text = np.zeros(max(size, len(self._pending)) + PADDING, np.uint8)
             room = text[: len(text) - PADDING]
