@@ -2,7 +2,6 @@
 
 import json
 import logging
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,7 +50,7 @@ def test_a_cluster_that_is_not_there(
     keten: Keten, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Wrong usage, soon, and nothing is written but what was there."""
-    monkeypatch.setattr(sys.modules["keten.bootstrap.executor"], "TIMEOUT", 0.5)
+    monkeypatch.setattr("keten.bootstrap.cluster.TIMEOUT", 0.5)
     ran = keten("rehearse", "--out", tmp_path / "out", "--cluster", address)
     assert ran.code == 2
     assert not (tmp_path / "out").exists()

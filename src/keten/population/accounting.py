@@ -13,7 +13,10 @@ from keten.population.teams import Team
 from keten.population.traits import Count
 
 ACCOUNT = "population.json"
-"""The account, beside the messages; it is written last, so it tells that a folder holds a whole population."""
+"""The account, beside the messages: it tells that a folder holds a population."""
+
+UNFINISHED = '{"unfinished": true}\n'
+"""What it says until all messages are written; a population that was interrupted gives way like any other."""
 
 STATEMENT = (
     "Fictitious. All people, addresses and assignments are made up. The BSNs are the test numbers 999900006 up to "

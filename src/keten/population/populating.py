@@ -10,7 +10,7 @@ import polars as pl
 
 from keten.core import FolderInUse, UsageError
 from keten.core.tasks import Pool, Tell, run
-from keten.population.accounting import ACCOUNT, Made, Population, account
+from keten.population.accounting import ACCOUNT, UNFINISHED, Made, Population, account
 from keten.population.dossiers import dossiers
 from keten.population.drawing import Draw
 from keten.population.filing import MESSAGES, write_files
@@ -83,11 +83,11 @@ def _known(reference: str) -> str:
 
 
 def _clear(folder: Path) -> None:
-    """Make the folder, without the messages of an earlier population. Raises FolderInUse."""
+    """Make the folder, without the messages of an earlier population; it says that it is ours. Raises FolderInUse."""
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir()) and not (folder / ACCOUNT).is_file()):
         raise FolderInUse(f"{folder} holds something that is no population.")
     folder.mkdir(parents=True, exist_ok=True)
     for code in regions():
         for message in MESSAGES:
             shutil.rmtree(folder / code / message, ignore_errors=True)
-    (folder / ACCOUNT).unlink(missing_ok=True)
+    (folder / ACCOUNT).write_text(UNFINISHED, encoding="utf-8")

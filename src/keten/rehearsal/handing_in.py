@@ -33,7 +33,9 @@ def hand_in(clean: Path, folder: Path, scenario: Scenario, pool: Pool, tell: Tel
     if folder.exists() and not (folder / FIGURES).is_file():
         raise FolderInUse(f"{folder} holds something that is no delivery of a rehearsal.")
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(clean, folder)
+    folder.mkdir()
+    shutil.copyfile(clean / FIGURES, folder / FIGURES)  # first, so that the folder is ours if the rest is interrupted
+    shutil.copytree(clean, folder, dirs_exist_ok=True)
     figures = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
     senders = sorted({one["sender"] for one in figures["messages"]})[: scenario.zorgkantoren]
     theirs = [one for one in figures["messages"] if one["sender"] in senders]

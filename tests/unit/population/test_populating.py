@@ -247,6 +247,20 @@ def test_an_earlier_population_gives_way(tmp_path: Path) -> None:
     assert told(tmp_path).clients["Bsn"].n_unique() == 20
 
 
+def test_what_an_interrupted_one_left_gives_way(tmp_path: Path) -> None:
+    """Whoever stops it half-way can run the same command again."""
+
+    def stop(step: str, done: int, _: int) -> None:
+        if step == "make" and done:
+            raise KeyboardInterrupt
+
+    with threads(1) as pool, pytest.raises(KeyboardInterrupt):
+        populate(tmp_path, 6000, pool, stop, proportions=plain())
+    assert list(tmp_path.rglob("*.xml"))
+    make(tmp_path, 20, plain(), seed=2)
+    assert told(tmp_path).clients["Bsn"].n_unique() == 20
+
+
 def test_what_is_no_population_stays(tmp_path: Path) -> None:
     """A folder with something else in it is refused, and left as it is."""
     (tmp_path / "precious.txt").write_text("keep", encoding="utf-8")

@@ -1,0 +1,74 @@
+"""Workers that are processes of this machine."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.context import SpawnContext, SpawnProcess
+
+from keten.core import KetenError
+from keten.core.tasks import Pool
+
+OF_WORKERS: Mapping[str, str] = {
+    "POLARS_MAX_THREADS": "1",
+    "MALLOC_MMAP_THRESHOLD_": str(128 << 10),
+}
+"""What workers find in their environment: one core each, and an allocator (glibc's) that gives large blocks back at once.
+Without the latter a worker that reads many messages keeps three times what it needs."""
+
+
+class WorkerLost(KetenError):
+    """A process that worked on a task was killed, mostly by a machine that ran out of memory."""
+
+    hint = "Run it with fewer --jobs, or on a machine with more memory."
+
+
+class _Worker(SpawnProcess):
+    """A process that does not hear Ctrl-C: whoever started it does, and ends it."""
+
+    def start(self) -> None:
+        if threading.current_thread() is not threading.main_thread():  # only that one may say what becomes of a signal
+            super().start()
+            return
+        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process takes it over
+        try:
+            super().start()
+        finally:
+            signal.signal(signal.SIGINT, heard)
+
+
+class _Workers(SpawnContext):
+    """Starts them."""
+
+    Process = _Worker
+
+
+@contextmanager
+def processes(jobs: int) -> Iterator[Pool]:
+    """So many, each on one core. If the work is given up they end at once. Raises WorkerLost."""
+    before = {name: os.environ.get(name) for name in OF_WORKERS}
+    os.environ.update(OF_WORKERS)  # the processes take it over when they start
+    try:
+        with ProcessPoolExecutor(jobs, mp_context=_Workers()) as pool, _ended():
+            yield Pool(pool, jobs)
+    except BrokenProcessPool:
+        raise WorkerLost("A process that worked on this was killed; memory may have run out.") from None
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+@contextmanager
+def _ended() -> Iterator[None]:
+    """Ends the workers when the work is given up: nobody waits for what they have in hand."""
+    try:
+        yield
+    except BaseException:
+        for worker in multiprocessing.active_children():
+            if isinstance(worker, _Worker):
+                worker.terminate()
+        raise
