@@ -93,8 +93,8 @@ def test_wrong_usage_ends_with_2(blind: Blind, tmp_path: Path) -> None:
         (("answer", "za.csv", "no.json", "--key", "key.json", *RIGHT, *to), "no message of a blind comparison"),
         (("answer", "za.csv", "5.json", "--key", "key.json", *RIGHT, *to), "the last turn"),
         (("answer", "za.csv", "1.json", "--key", "zk.csv", *RIGHT, *to), "no key file"),
-        (("report", "zk.csv", "2.json", "--key", "key.json", *LEFT), "answer it first"),
-        (("key", "--campaign", "a b", "--out", "y.json"), "campaign's name"),
+        (("report", "zk.csv", "2.json", "--key", "key.json", *LEFT), "Answer it first"),
+        (("key", "--campaign", "a b", "--out", "y.json"), "name of a campaign"),
     ):
         code, shown = blind(*arguments)
         assert code == 2

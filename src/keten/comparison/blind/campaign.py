@@ -69,7 +69,9 @@ def written(raw: bytes) -> str:
 def new_key(campaign: str) -> Key:
     """A key for a campaign, made by chance. Raises WrongKey."""
     if not NAME.fullmatch(campaign):
-        raise WrongKey(f"{campaign!r} cannot be a campaign's name: letters, digits, dots and hyphens, at most 64.")
+        raise WrongKey(
+            f"{campaign!r} cannot be the name of a campaign.", hint="Use at most 64 letters, digits, dots and hyphens."
+        )
     return Key(campaign, secrets.token_bytes(KEY_BYTES))
 
 
@@ -80,7 +82,10 @@ def save_key(key: Key, path: Path) -> None:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(text)
     except OSError as error:
-        raise WrongKey(f"The key file {path} cannot be written: {error.strerror}.") from None
+        raise WrongKey(
+            f"The key file {path} cannot be written: {error.strerror}.",
+            hint="Give another --out; a key that is there already is never replaced.",
+        ) from None
 
 
 def load_key(path: Path) -> Key:

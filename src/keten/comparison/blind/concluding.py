@@ -20,7 +20,10 @@ def conclude(party: Party, message: Message) -> Comparison:
     """The comparison, as this side can know it from a message of the other. Raises WrongMessage, WrongKey."""
     position = take(party, message)
     if message.turn < TOLD_ALL and (differing_buckets(position) or message.clients):
-        raise WrongMessage(f"The books differ, and turn {message.turn} does not tell how: answer it first.")
+        raise WrongMessage(
+            f"The books differ, and turn {message.turn} does not tell how.",
+            hint="Answer it first (keten blind answer); turns 4 and 5 tell what there is to report.",
+        )
     rows = _own_rows(position)
     fields, own = message.fields, position.book.records
     mine = _table(sealed_records(own[rows], fields, position.sealed.sealer), fields)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from keten.comparison.blind.campaign import Key, WrongKey, sealer
+from keten.comparison.blind.campaign import Key, Sealer, WrongKey, sealer
 from keten.comparison.blind.sealing import UPPER, Client, Sealed, numbers_of, rows_of, seal, sealed_records
 from keten.comparison.blind.wire import LAST_TURN, Message, WrongMessage
 from keten.comparison.books import Book
@@ -65,12 +65,13 @@ def answer(party: Party, message: Message, most: int) -> Message:
 
     `most` is the percentage of its clients that this side lets be told of. Raises WrongMessage, WrongKey, TooMuch.
     """
+    _between_us(party, message)
     shared = tuple(name for name in message.fields if name in party.book.fields)
     if message.turn == 1 and shared != message.fields:
         return offer(party, shared)
     position = take(party, message)
     if message.turn == LAST_TURN:
-        raise WrongMessage("That was the last turn: make the report of it.")
+        raise WrongMessage("That was the last turn.", hint="Make your report of it: keten blind report.")
     told = _next(position)
     _mind(told, position.sealed, most)
     return told
@@ -78,14 +79,24 @@ def answer(party: Party, message: Message, most: int) -> Message:
 
 def take(party: Party, message: Message) -> Position:
     """Take up a message of the other side. Raises WrongMessage, WrongKey."""
-    if (message.sender, message.receiver) != (party.pair.right, party.pair.left):
-        raise WrongMessage(f"It is a message of a {message.sender} to a {message.receiver}.")
+    _between_us(party, message)
     if not set(message.fields) <= set(party.book.fields):
-        raise WrongMessage("It compares fields that this book does not tell; offer or answer with the same files.")
-    book, sealed = _sealed(party, message.fields)
-    if message.campaign != party.key.campaign or message.check != sealed.sealer.digest("check"):
+        raise WrongMessage(
+            "The message compares fields that this book does not tell.", hint="Give the same files in every turn."
+        )
+    return Position(*_sealed(party, message.fields), message)
+
+
+def _between_us(party: Party, message: Message) -> None:
+    """Raises WrongMessage, WrongKey for a message that the other side did not make for this one."""
+    me, other = party.pair.left, party.pair.right
+    if (message.sender, message.receiver) != (other, me):
+        raise WrongMessage(
+            f"This is a message of a {message.sender} to a {message.receiver}; wanted is one of a {other} to a {me}.",
+            hint="Give the last message that came from the other side, and name yourself first in --as.",
+        )
+    if message.campaign != party.key.campaign or message.check != _sealer(party, message.fields).digest("check"):
         raise WrongKey(f"The message was made with another key than that of campaign {party.key.campaign}.")
-    return Position(book, sealed, message)
 
 
 def differing(position: Position) -> Iterator[Client]:
@@ -143,7 +154,11 @@ def told_of(message: Message) -> set[str]:
 
 def _sealed(party: Party, fields: tuple[str, ...]) -> tuple[Book, Sealed]:
     book = replace_records(party.book, in_order(party.book.records, fields))
-    return book, seal(book.records, fields, sealer(party.key, (party.pair.left, party.pair.right), fields))
+    return book, seal(book.records, fields, _sealer(party, fields))
+
+
+def _sealer(party: Party, fields: tuple[str, ...]) -> Sealer:
+    return sealer(party.key, (party.pair.left, party.pair.right), fields)
 
 
 def _mind(told: Message, sealed: Sealed, most: int) -> None:

@@ -51,7 +51,9 @@ def save_message(message: Message, path: Path) -> None:
     try:
         path.write_text(as_json(message) + "\n", encoding="utf-8")
     except OSError as error:
-        raise WrongMessage(f"The message {path} cannot be written: {error.strerror}.") from None
+        raise WrongMessage(
+            f"The message {path} cannot be written: {error.strerror}.", hint="Give another --out."
+        ) from None
 
 
 def as_json(message: Message) -> str:

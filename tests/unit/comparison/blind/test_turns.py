@@ -104,6 +104,16 @@ def test_a_message_for_others_is_refused() -> None:
         answer(one, offer(one), ALL)
 
 
+def test_so_is_one_with_fields_that_this_side_cannot_tell() -> None:
+    """Who is meant, and with which key, is asked before anything is offered in return."""
+    one = party(book(PARTIES[0], LEFT))
+    poor = party(book(PARTIES[1], RIGHT, ("bsn", "instelling", "zorgeenheid", "leveringsvorm", "ingangsdatum")))
+    with pytest.raises(WrongMessage, match="of a zorgkantoor to a zorgaanbieder; wanted is one of a zorgaanbieder"):
+        answer(replace(poor, pair=one.pair), offer(one), ALL)
+    with pytest.raises(WrongKey, match="another key"):
+        answer(replace(poor, key=Key("proef-2", KEY.secret)), offer(one), ALL)
+
+
 def test_no_more_clients_are_told_of_than_agreed() -> None:
     """Of 400 clients 150 differ: more than a quarter, not more than half. Of small books any part may be told."""
     left = [note(f"{number} 10 754 4 2018-04-01 soort=1") for number in range(400)]
