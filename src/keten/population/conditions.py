@@ -110,7 +110,8 @@ def _people_conditions(known: Catalogue) -> Iterator[tuple[str, pl.Expr]]:
     yield "household_children", home & partner
     yield "household_other", home & ~partner
     yield "household_unknown", home
-    yield "child_relation", adult
+    for trait in ("child_relation", "mentor", "curator", "bewindvoerder"):
+        yield trait, adult
     yield "parent_relation", ~adult
     for trait in ("house_letter", "house_designation", "addition_valid", "addition_lower", "addition_lossy"):
         yield trait, ~pl.col("foreign")

@@ -99,7 +99,7 @@ def _facts() -> list[pl.Expr]:
         birth.cast(pl.String).alias(BIRTH),
         known.replace_strict(usage, default=None, return_dtype=pl.String).alias("Geboortedatum/DatumGebruik"),
         pl.col("Geslacht"),
-        pl.when("civil_status").then(pl.when("partner").then("together").otherwise("alone")).alias("BurgerlijkeStaat"),
+        pl.when("civil_status").then(_civil_status()).alias("BurgerlijkeStaat"),
         _household().alias("Leefeenheid"),
         pl.when("huisarts").then(pl.lit("01") + pl.col("doctor")).alias("Huisarts"),
         pl.when("interpreter").then(pl.lit("1")).when("sign_language").then("deaf").alias("Communicatie/Vorm"),
@@ -114,6 +114,12 @@ def _facts() -> list[pl.Expr]:
 def _yes(trait: str) -> pl.Expr:
     """JaNee: 1 or 2."""
     return pl.when(trait).then(pl.lit("1")).otherwise(pl.lit("2"))
+
+
+def _civil_status() -> pl.Expr:
+    """BurgerlijkeStaat; children never had a partner."""
+    child = pl.col("age") == "child"
+    return pl.when("partner").then("together").when(child).then(pl.lit("1")).otherwise("alone")
 
 
 def _household() -> pl.Expr:

@@ -88,6 +88,15 @@ def test_every_client_is_told_of_and_is_nobody(mixed: Mixed) -> None:
     assert all(bsn.is_valid(number) and number.startswith("9999") for number in people["Bsn"])
 
 
+def test_children_are_children(mixed: Mixed) -> None:
+    """Younger than 18 they never had a partner, and parents stand for them, not a court's mentor, curator or bewindvoerder."""
+    children = mixed.told.clients.filter(pl.col("Geboortedatum/Datum") > "2000-04-01")
+    assert set(children["BurgerlijkeStaat"].drop_nulls()) == {"1"}
+    theirs = mixed.told.of("Relatie").filter(pl.col("Bsn").is_in(children["Bsn"].implode()))
+    assert "10" in theirs["Soort"]
+    assert not {"03", "12", "14", "15", "16"} & set(theirs["Soort"])
+
+
 def test_a_provider_belongs_to_one_region(mixed: Mixed) -> None:
     """Only one zorgkantoor sends to it, and its code has the region's number."""
     sent = mixed.told.clients.filter(pl.col("message") == "AW33").select("sender", "receiver").unique()
