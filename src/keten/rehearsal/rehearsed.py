@@ -1,10 +1,24 @@
 """The page about a rehearsal: its verdict, its trials, and what they were made of."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from keten.conversion.page import COLOURS
 from keten.core.pages import render
 from keten.rehearsal.rehearsing import Rehearsal
+
+NOT_BLOCKING = ", does not block"
+OPEN = ("not met", "not measured")
+STATES = {
+    "met": "var(--good)",
+    "not met": "var(--bad)",
+    "not measured": "var(--fair)",
+    f"not met{NOT_BLOCKING}": "var(--blue)",
+    f"not measured{NOT_BLOCKING}": "var(--quiet)",
+    "not asked": "var(--line)",
+}
+"""The states of criteria, each with its colour: only red and amber stand in the way."""
 
 
 def rehearsal_page(rehearsal: Rehearsal) -> str:
@@ -18,7 +32,14 @@ def rehearsal_page(rehearsal: Rehearsal) -> str:
         figures=rehearsal.conversion,
         outcomes=_parts(outcomes),
         clients=_parts(total["clients"]),
+        states=_states,
     )
+
+
+def _states(criteria: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, str]]:
+    """How many criteria are in which state: title, number, colour."""
+    counts = Counter(one["state"] + NOT_BLOCKING * (one["state"] in OPEN and not one["blocking"]) for one in criteria)
+    return [(state, counts[state], colour) for state, colour in STATES.items()]
 
 
 def _parts(counts: dict[str, Any]) -> list[tuple[str, int, str]]:

@@ -131,9 +131,9 @@ def _share_lines(costs: dict[str, Decimal], percents: dict[str, int], budget: De
     within = cost <= budget
     whole, name, way = (cost, "all care", "largest remainder") if within else (budget, "the budget", "half up")
     for code, own in costs.items():
-        how = f"100 x {euros(own)} / {euros(whole)} ({name}) = {euros(HUNDRED * own / whole)}, {way}"
+        how = f"100 x {euros(own)} / {euros(whole)} ({name}) = {euros(HUNDRED * own / whole)}%, {way}"
         if within and cost != budget:
-            how += f"; of the budget it is {euros(HUNDRED * own / budget)}"
+            how += f"; of the budget it is {euros(HUNDRED * own / budget)}%"
         yield Line(f"Share of {code}", how, Decimal(percents[code]), PERCENT, P2)
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from keten.calculation.shares.reporting import DOELMATIG, ONDOELMATIG, Figures
+from keten.calculation.shares.terms import terms
 from keten.core.pages import render as render_page
 
 COLOURS = ("#2b5f8a", "#5aa37f", "#b7791f", "#6b94b8", "#8a5a2b", "#2f7d5b", "#a9b8c5", "#5b6875")
@@ -17,6 +18,7 @@ def render(figures: Figures) -> str:
         "calculation.html",
         figures=figures,
         results=[(result, _parts(result)) for result in figures["results"]],
+        form=terms().senders[figures["plan"]["leveringsvorm"]].form,
         colour={DOELMATIG: "good", ONDOELMATIG: "bad"}.get(figures["verdict"], ""),
     )
 

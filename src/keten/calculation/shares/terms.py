@@ -20,8 +20,9 @@ class Converted:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who may send an AAT: the holder of a role, or, if there is none, that of another."""
+    """Who may send an AAT for a `form`, as people call it: the holder of a role, or, if there is none, that of another."""
 
+    form: str
     holder: str
     otherwise: str
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from keten.calculation.shares.practice import Case, Mark
 from keten.calculation.shares.reporting import Figures
+from keten.calculation.shares.terms import terms
 
 
 def render(figures: Figures) -> str:
@@ -31,7 +32,7 @@ def _text(figures: Figures) -> Iterator[str]:
     plan = figures["plan"]
     sector = f" ({plan['sector']})" if plan["sector"] else ""
     until = f" until {plan['to']}" if plan["to"] else ""
-    profile = f"ZZP {plan['zzp']}{sector}, leveringsvorm {plan['leveringsvorm']}"
+    profile = f"ZZP {plan['zzp']}{sector} as {terms().senders[plan['leveringsvorm']].form}"
     yield f"{profile}, from {plan['from']}{until}: {figures['verdict']}"
     for result in figures["results"]:
         yield from _result(result)
