@@ -165,7 +165,7 @@ def test_the_report_is_one_file(keten: Keten, region: Path, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--cutover", "April"], "'April' is not a date; write it as 2018-04-01."),
+        (["--cutover", "April"], "'April' is not a date. Write it as 2018-04-01."),
         (["--assigned", "2018-04-05"], "must be the cut-over date 2018-04-01, the day before or the day after it"),
         (["--to", "2.1"], "Messages of 1.2 become messages of 2.0, not of '2.1'."),
         (["--to", "2.0@9.9"], "9.9"),

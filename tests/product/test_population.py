@@ -24,7 +24,7 @@ def test_a_region(population: Keten, tmp_path: Path) -> None:
     account = json.loads((out / "population.json").read_text(encoding="utf-8"))
     messages = [source.name for source in find_sources([str(out)])]
     assert ran.code == 0
-    assert f"120 clients in {len(messages):,} messages, all fictitious" in ran.out
+    assert f"Clients: 120, in {len(messages):,} messages. All are fictitious" in ran.out
     assert (account["clients"], account["seed"], account["regions"]) == (120, 7, {"5501": 120})
     assert all(validate(message).verdict == "valid" for message in messages)
     assert (out / "5501" / "AW33").is_dir()

@@ -9,6 +9,7 @@ from keten.acceptance import Settings, accept, with_file
 from keten.acceptance.forms import FORMS
 from keten.bootstrap import executor
 from keten.cli.asking import CORES, Workers, named_day
+from keten.cli.handing import hand_over, room_for
 from keten.cli.progress import steps
 from keten.core import UsageError
 from keten.messages import find_sources
@@ -38,6 +39,7 @@ def command(
     """Judge a conversion against what stood before. Exit code 0: nothing is wrong; 1: something is."""
     if form not in FORMS:
         raise UsageError(f"There is no form {form!r}; there are {', '.join(FORMS)}.")
+    room_for(out)
     first = named_day(cutover)
     chosen = Settings(
         cutover=first,
@@ -52,9 +54,5 @@ def command(
         raise UsageError("Both sides are read from folders, files or zip files, not from standard input.")
     with executor(jobs) as pool, steps() as tell:
         judgement = accept(was, came, chosen, pool, tell)
-    text = FORMS[form](judgement)
-    if out is None:
-        print(text)
-    else:
-        out.write_text(text + "\n", encoding="utf-8")
+    hand_over(FORMS[form](judgement), out)
     return 0 if judgement.accepted else 1

@@ -10,7 +10,9 @@ import typer
 from keten.core import UsageError
 from keten.messages import Source, find_sources
 
-Paths = Annotated[list[str], typer.Argument(help="Files, folders, zip files, or - for standard input.")]
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="Files, folders, zip files, or - for standard input.")
+]
 ReleaseOption = Annotated[str | None, typer.Option("--release", help="Judge as this release: 2.0, or 2.0@1.3.")]
 AsOf = Annotated[str | None, typer.Option(help="Judge as on this day: by the schemas and releases of then.")]
 Jobs = Annotated[int, typer.Option(min=1, help="Threads that work side by side.")]
@@ -20,6 +22,7 @@ Cluster = Annotated[
     typer.Option(metavar="URL", help="Work on a cluster (docs/clusters.md) instead, such as tcp://scheduler:8786."),
 ]
 CORES = os.cpu_count() or 1
+OF_MESSAGES = "Give messages (.xml), or folders or zip files with them."
 
 
 def day(text: str | None) -> date | None:
@@ -32,14 +35,14 @@ def named_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"{text!r} is not a date; write it as 2018-04-01.") from None
+        raise UsageError(f"{text!r} is not a date.", hint="Write it as 2018-04-01.") from None
 
 
 def messages(paths: Sequence[str]) -> list[Source]:
     """The messages in the paths. Raises UsageError when there are none, or standard input is asked for twice."""
     sources = list(find_sources(paths))
     if not sources:
-        raise UsageError("There is no message (.xml or .zip) in what you gave.")
+        raise UsageError(f"There is no message in {', '.join(paths)}.", hint=OF_MESSAGES)
     if sum(source.path is None for source in sources) > 1:
         raise UsageError("Standard input can be read only once.", hint="Give - once.")
     return sources

@@ -86,7 +86,7 @@ def _written(asked: shares.Asked, path: Path) -> tuple[str, ...]:
     try:
         path.write_bytes(asked.message)
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
+        raise UsageError(f"{path} cannot be written: {error.strerror}.", hint="Give another --aat.") from None
     findings = validate(path, release=asked.release).findings
     if findings:
         path.unlink()

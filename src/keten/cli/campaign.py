@@ -47,7 +47,7 @@ def verify(
     console = Console(soft_wrap=True, highlight=False, markup=False)
     for one in found:
         console.print(f"{one.what:<10} {one.path}")
-    console.print(f"{len(found):,} differences." if found else "The evidence is as it was when the verdict was given.")
+    console.print(f"Differences: {len(found):,}." if found else "The evidence is as it was when the verdict was given.")
     console.print(f"Seal of the evidence: {seal(folder)}")
     return 1 if found else 0
 

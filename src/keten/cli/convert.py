@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from keten.bootstrap import executor
-from keten.cli.asking import CORES, Cluster, Workers, named_day
+from keten.cli.asking import CORES, OF_MESSAGES, Cluster, Workers, named_day
 from keten.cli.progress import steps
 from keten.conversion import Settings, convert, hand_over, with_file
 from keten.core import UsageError
@@ -54,7 +54,7 @@ def command(
     chosen = with_file(chosen, settings) if settings else chosen
     sources = list(find_sources([source]))
     if not sources or sources[0].path is None:
-        raise UsageError(f"There is no message (.xml or .zip) to convert in {source!r}.")
+        raise UsageError(f"There is no message to convert in {source}.", hint=OF_MESSAGES)
     faults = rates(plant or [])
     with executor(jobs, cluster) as pool, steps() as tell:
         conversion = convert(sources, out, chosen, pool, tell)
@@ -69,12 +69,12 @@ def command(
 
 def _show_planted(planted: dict[str, int], out: Path) -> None:
     """What was planted on purpose."""
-    table = Table(title="Faults planted on purpose", show_header=False, title_justify="left")
+    table = Table(title="Planted on purpose", show_header=False, title_justify="left")
     table.add_column()
     table.add_column(justify="right")
     for name, count in planted.items():
         table.add_row(name, f"{count:,}")
-    console = Console()
+    console = Console(highlight=False, soft_wrap=True)
     console.print(table)
     console.print(f"These messages are wrong on purpose; where: {out / ANSWERS}")
 
@@ -92,9 +92,9 @@ def _show(figures: dict[str, Any], out: Path) -> None:
     table.add_section()
     table.add_row("new assignments sent", f"{total['sent']:,}")
     table.add_row("messages written", f"{len(figures['messages']):,}")
-    console = Console()
+    console = Console(highlight=False, soft_wrap=True)
     console.print(table)
     exceptions = sum(figures["exceptions"].values())
     if exceptions:
-        console.print(f"{exceptions:,} exceptions need somebody: see {out / 'exceptions.csv'}")
+        console.print(f"Exceptions that need somebody: {exceptions:,}, see {out / 'exceptions.csv'}")
     console.print(f"The whole account: {out / 'index.html'}")

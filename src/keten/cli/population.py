@@ -33,7 +33,7 @@ def command(
         made = populate(out, clients, pool, tell, regions=regions, seed=seed, release=release, proportions=wanted)
     files = sum(filed.files for filed in made.messages.values())
     Console(soft_wrap=True, highlight=False).print(
-        f"{made.clients:,} clients in {files:,} messages, all fictitious: see {out / ACCOUNT}"
+        f"Clients: {made.clients:,}, in {files:,} messages. All are fictitious; what they have: {out / ACCOUNT}"
     )
     return 0
 
@@ -44,4 +44,4 @@ def _share(text: str) -> tuple[str, float]:
     try:
         return name, float(share)
     except ValueError:
-        raise UsageError(f"{text!r} is not a trait and its share; write it as secret=0.05.") from None
+        raise UsageError(f"{text!r} is not a trait and its share.", hint="Write it as secret=0.05.") from None

@@ -63,5 +63,6 @@ def _show(rehearsal: Rehearsal, report: Path) -> None:
         show_decision(console, one.judged.figures)
         for said in one.surprises:
             console.print(said, style="red")
-    console.print(f"\n{rehearsal.verdict}. It took {sum(rehearsal.seconds.values()):.0f} s.", style="bold")
+    unsound = "" if rehearsal.sound else ": a trial did not come out as it must, so no verdict of it can be relied on"
+    console.print(f"\n{rehearsal.verdict}{unsound}. It took {sum(rehearsal.seconds.values()):.0f} s.", style="bold")
     console.print(f"Report: {report}", soft_wrap=True)

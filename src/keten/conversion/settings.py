@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from keten.core import UsageError
+from keten.core import UsageError, reason_of
 from keten.standard import Release, load, load_as_of
 from keten.standard.tariffs import Tariffs
 
@@ -88,7 +88,7 @@ def with_file(settings: Settings, path: Path) -> Settings:
     try:
         given: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise WrongSettings(f"The settings file {path} cannot be read: {error}.") from None
+        raise WrongSettings(f"The settings file {path} cannot be read: {reason_of(error)}.") from None
     unknown = given.keys() - {"repeat", "home_preference", "partners"}
     if unknown:
         raise WrongSettings(f"The settings file {path} has unknown settings: {', '.join(sorted(unknown))}.")

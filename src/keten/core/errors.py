@@ -16,6 +16,15 @@ class KetenError(Exception):
             self.hint = hint
 
 
+def reason_of(error: Exception) -> str:
+    """Why a file could not be read or written; its path is named by who tells.
+
+    >>> reason_of(FileNotFoundError(2, "No such file or directory", "nope.toml"))
+    'No such file or directory'
+    """
+    return getattr(error, "strerror", None) or str(error)
+
+
 class UsageError(KetenError):
     """What was asked cannot be done as it was asked: a wrong option, an unknown name, a path that cannot be read."""
 

@@ -26,7 +26,7 @@ def bsns(count: int) -> npt.NDArray[np.int64]:
     [999900006, 999900018]
     """
     if count > MOST:
-        raise UsageError(f"There are BSNs for at most {MOST} clients.")
+        raise UsageError(f"There are BSNs for at most {MOST:,} clients.", hint="Ask for fewer.")
     test = _valid(*TEST_RANGE)
     if count <= len(test):
         return test[:count]

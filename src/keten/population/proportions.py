@@ -9,7 +9,10 @@ from typing import Any
 
 import yaml
 
-from keten.core import UsageError
+from keten.core import UsageError, reason_of
+
+OWN = files("keten.population") / "proportions.yaml"
+"""The proportions that come with keten."""
 
 ROUNDING = 1e-9
 
@@ -65,10 +68,10 @@ class Proportions:
         """The same with other shares for some traits. Raises UsageError for an unknown trait or an impossible share."""
         unknown = sorted(shares.keys() - self.traits.keys())
         if unknown:
-            raise UsageError(f"There is no trait {unknown[0]!r}.", hint="proportions.yaml lists the traits.")
+            raise UsageError(f"There is no trait {unknown[0]!r}.", hint=f"{OWN} lists the traits.")
         wrong = sorted(name for name, share in shares.items() if not 0 <= share <= 1)
         if wrong:
-            raise UsageError(f"The share of {wrong[0]!r} is not between 0 and 1.")
+            raise UsageError(f"The share of {wrong[0]!r} is not between 0 and 1.", hint="0.05 gives it to 5 in 100.")
         return replace(self, groups={name: group.with_shares(shares) for name, group in self.groups.items()})
 
     def without_exceptions(self) -> "Proportions":
@@ -79,27 +82,33 @@ class Proportions:
 @cache
 def standard_proportions() -> Proportions:
     """The proportions that come with keten."""
-    return _read((files("keten.population") / "proportions.yaml").read_text(encoding="utf-8"), "proportions.yaml")
+    return _read(OWN.read_text(encoding="utf-8"))
 
 
 def read_proportions(path: Path) -> Proportions:
     """Proportions of one's own, from a file in the form of keten's. Raises UsageError."""
+    hint = f"Copy {OWN} and change shares in it."
     try:
-        return _read(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise UsageError(f"{path} cannot be read as YAML: {type(error).__name__}.") from None
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        hint = "Copy keten's own proportions.yaml and change shares in it."
+        return _read(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {reason_of(error)}.", hint=hint) from None
+    except yaml.YAMLError as error:
+        raise UsageError(f"{path} is no YAML: {' '.join(str(error).split())}.", hint=hint) from None
+    except KeyError as error:
+        raise UsageError(f"{path} does not have the form of proportions.yaml: {error} is missing.", hint=hint) from None
+    except (TypeError, AttributeError, ValueError) as error:
         raise UsageError(f"{path} does not have the form of proportions.yaml: {error}.", hint=hint) from None
 
 
-def _read(text: str, name: str) -> Proportions:
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+def _read(text: str) -> Proportions:
+    data: Any = yaml.load(text, Loader=yaml.CSafeLoader)
+    if not isinstance(data, dict):
+        raise TypeError("it holds no groups")
     groups = {key: _group(key, facts) for key, facts in data["groups"].items()}
     proportions = Proportions(groups, data["sources"], data["regions"]["weights"])
     unsourced = [trait.name for trait in proportions.traits.values() if trait.source not in proportions.sources]
     if unsourced:
-        raise ValueError(f"{unsourced[0]} in {name} names a source that is not listed")
+        raise ValueError(f"{unsourced[0]} names a source that is not listed")
     return proportions
 
 
@@ -124,7 +133,9 @@ def _filled(shares: Mapping[str, float], fixed: set[str], rest: str, group: str)
     """The shares made to add up to 1: the fixed ones stay, the rest takes what is left, the others shrink if they must."""
     firm = sum(share for name, share in shares.items() if name in fixed)
     if firm > 1 + ROUNDING:
-        raise UsageError(f"The shares of group {group!r} add up to more than 1.")
+        raise UsageError(
+            f"The shares of group {group!r} add up to more than 1.", hint="A client has one of them: ask for less."
+        )
     others = {name: share for name, share in shares.items() if name not in fixed and name != rest}
     room, wanted = max(0.0, 1 - firm), sum(others.values())
     scale = room / wanted if wanted > room or (rest in fixed and wanted) else 1.0

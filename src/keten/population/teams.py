@@ -58,7 +58,9 @@ def teams(clients: int, codes: Sequence[str], weights: Mapping[str, float]) -> I
 def first_regions(count: int) -> list[str]:
     """The first so many regions of the code list. Raises UsageError when there are not so many."""
     if not 1 <= count <= len(regions()):
-        raise UsageError(f"There are {len(regions())} regions, not {count}.")
+        raise UsageError(
+            f"There are {len(regions())} regions, not {count}.", hint=f"Give 1 up to {len(regions())} --regions."
+        )
     return sorted(regions())[:count]
 
 

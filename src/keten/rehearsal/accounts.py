@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from keten.conversion.reporting import EXCEPTIONS
-from keten.core import UsageError
+from keten.core import UsageError, reason_of
 from keten.rehearsal.worklists import WORK
 
 
@@ -25,7 +25,9 @@ def account_figures(path: Path, zorgkantoor: str) -> dict[str, int]:
         account = given["account"]["zorgkantoren"].get(zorgkantoor)
         return {} if account is None else {**_figures(account), **_percentages(given["percentages"], zorgkantoor)}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise WrongAccount(f"{path} is no account of a conversion: {type(error).__name__} {error}.") from None
+        raise WrongAccount(
+            f"{path} is no account of a conversion: {type(error).__name__}, {reason_of(error)}."
+        ) from None
 
 
 def _figures(account: Mapping[str, Any]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from keten.conversion import Settings, with_file
-from keten.core import UsageError
+from keten.core import UsageError, reason_of
 from keten.standard.tariffs import load_tariffs
 
 KETEN = "keten"
@@ -61,7 +61,7 @@ def read_campaign(path: Path, *, criteria: Path | None = None) -> Campaign:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise WrongCampaign(f"The campaign {path} cannot be read: {error}.") from None
+        raise WrongCampaign(f"The campaign {path} cannot be read: {reason_of(error)}.") from None
     _only(given, {"campaign", "settings", "zorgkantoor"}, "The campaign file")
     head = given.get("campaign", {})
     _only(head, {"name", "trial", "date", "former", "criteria"}, "[campaign]")

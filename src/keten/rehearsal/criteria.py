@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 import yaml
 
-from keten.core import UsageError
+from keten.core import UsageError, reason_of
 
 Scope = Literal["national", "zorgkantoor"]
 SCOPES = get_args(Scope)
@@ -63,7 +63,7 @@ def criteria_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise WrongCriteria(f"The criteria in {path} cannot be read: {error}.") from None
+        raise WrongCriteria(f"The criteria in {path} cannot be read: {reason_of(error)}.") from None
 
 
 def read_criteria(text: str) -> tuple[Criterion, ...]:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from keten.core import FolderInUse
+from keten.core import FolderInUse, reason_of
 from keten.core.tasks import Pool, Tell
 from keten.rehearsal.campaign import Campaign, WrongCampaign
 from keten.rehearsal.criteria import criteria_text, read_criteria, standard_criteria
@@ -58,6 +58,9 @@ def _former(campaign: Campaign) -> Former | None:
         return None
     try:
         content = campaign.former.read_bytes()
+    except OSError as error:
+        raise WrongCampaign(f"The former round {campaign.former} cannot be read: {reason_of(error)}.") from None
+    try:
         given = json.loads(content)
         return Former(
             trial=given["campaign"]["trial"],
@@ -65,8 +68,11 @@ def _former(campaign: Campaign) -> Former | None:
             sha256=sha256(content).hexdigest(),
             figures={code: one["figures"] for code, one in given["zorgkantoren"].items()},
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise WrongCampaign(f"The former round {campaign.former} cannot be read: {error}.") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise WrongCampaign(
+            f"{campaign.former} is no record of a former round.",
+            hint="Give the campaign.json that the round before left.",
+        ) from None
 
 
 def _clear(folder: Path) -> None:

@@ -39,5 +39,5 @@ def test_a_whole_country_has_enough() -> None:
 
 def test_there_is_an_end() -> None:
     """More than there are is refused."""
-    with pytest.raises(UsageError, match="at most 9000000"):
+    with pytest.raises(UsageError, match="at most 9,000,000"):
         bsns(MOST + 1)

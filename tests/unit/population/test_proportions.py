@@ -124,22 +124,29 @@ def test_impossible_shares(shares: dict[str, float], message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "said"),
     [
-        "groups: [",
-        "groups: {}",
-        TEMPLATE.format(one="false", share="much", sources="{x: y}"),
-        TEMPLATE.format(one="true", share="1", sources="{x: y}"),
-        TEMPLATE.format(one="false", share="1", sources="{}"),
+        ("groups: [", "is no YAML: while parsing"),
+        ("bsn,instelling", "it holds no groups"),
+        ("groups: {}", "'sources' is missing"),
+        (TEMPLATE.format(one="false", share="much", sources="{x: y}"), "could not convert string to float: 'much'"),
+        (TEMPLATE.format(one="true", share="1", sources="{x: y}"), "needs one trait with share 'rest'"),
+        (TEMPLATE.format(one="false", share="1", sources="{}"), "names a source that is not listed"),
     ],
-    ids=["no YAML", "nothing in it", "no share", "no rest", "no source"],
 )
-def test_files_that_are_no_proportions(tmp_path: Path, text: str) -> None:
-    """Named, with what is wrong; a trait without a source is wrong too."""
+def test_files_that_are_no_proportions(tmp_path: Path, text: str, said: str) -> None:
+    """Named, with what is wrong; a trait without a source is wrong too. What to start from is named by its path."""
     file = tmp_path / "mine.yaml"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(UsageError, match=r"mine\.yaml"):
+    with pytest.raises(UsageError, match=rf"mine\.yaml .*{said}") as refused:
         read_proportions(file)
+    assert str(Path("keten/population/proportions.yaml")) in refused.value.hint
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    """Is not called YAML."""
+    with pytest.raises(UsageError, match=r"mine\.yaml cannot be read: No such file or directory\."):
+        read_proportions(tmp_path / "mine.yaml")
 
 
 def test_proportions_of_ones_own(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files as resources
 from typing import Any, Literal
@@ -71,7 +72,8 @@ def catalogue() -> Mapping[str, Fault]:
 def fault(name: str) -> Fault:
     """A fault by its name. Raises UnknownFault."""
     if name not in catalogue():
-        raise UnknownFault(f"There is no fault {name!r}; known are {', '.join(catalogue())}.")
+        near = "".join(f"Did you mean {one}? " for one in get_close_matches(name, catalogue(), n=1))
+        raise UnknownFault(f"There is no fault {name!r}.", hint=near + UnknownFault.hint)
     return catalogue()[name]
 
 
@@ -87,7 +89,9 @@ def rates(texts: list[str]) -> dict[str, float]:
         try:
             found[fault(name).name] = float(rate)
         except ValueError:
-            raise UnknownFault(f"{text!r} is not a fault and its rate; write it as client_missing=0.01.") from None
+            raise UnknownFault(
+                f"{text!r} is not a fault and its rate.", hint=f"Write it as client_missing=0.01. {UnknownFault.hint}"
+            ) from None
         if not 0 <= found[name] <= 1:
             raise UnknownFault(f"The rate of {name} must lie between 0 and 1, and is {rate}.")
     return found

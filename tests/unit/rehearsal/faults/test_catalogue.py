@@ -42,8 +42,8 @@ def test_the_page_lists_them_all() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("nothing=0.1", "There is no fault 'nothing'; known are client_missing, "),
-        ("client_missing", "'client_missing' is not a fault and its rate; write it as client_missing=0.01."),
+        ("nothing=0.1", "There is no fault 'nothing'."),
+        ("client_missing", "'client_missing' is not a fault and its rate."),
         ("client_missing=much", "'client_missing=much' is not a fault and its rate"),
         ("client_missing=1.5", "The rate of client_missing must lie between 0 and 1, and is 1.5."),
         ("client_missing=nan", "The rate of client_missing must lie between 0 and 1, and is nan."),
@@ -55,6 +55,13 @@ def test_a_wish_that_cannot_be_met(text: str, message: str) -> None:
         rates([text])
     assert str(caught.value).startswith(message)
     assert isinstance(caught.value, UsageError)
+
+
+def test_a_fault_that_is_nearly_there() -> None:
+    """The nearest one is named, not all 77."""
+    with pytest.raises(UnknownFault) as caught:
+        rates(["client_mising=0.1"])
+    assert caught.value.hint.startswith("Did you mean client_missing?")
 
 
 def test_examples() -> None:
