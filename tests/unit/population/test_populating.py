@@ -89,7 +89,7 @@ def test_every_client_is_told_of_and_is_nobody(mixed: Mixed) -> None:
 
 
 def test_children_are_children(mixed: Mixed) -> None:
-    """Younger than 18 they never had a partner, and parents stand for them, not a court's mentor, curator or bewindvoerder."""
+    """Younger than 18 they never had a partner, and parents stand for them: no mentor, curator or bewindvoerder."""
     children = mixed.told.clients.filter(pl.col("Geboortedatum/Datum") > "2000-04-01")
     assert set(children["BurgerlijkeStaat"].drop_nulls()) == {"1"}
     theirs = mixed.told.of("Relatie").filter(pl.col("Bsn").is_in(children["Bsn"].implode()))
