@@ -6,6 +6,7 @@ import polars as pl
 
 from keten.conversion.days import parsed
 from keten.conversion.extraction import Extract
+from keten.messages.values import as_number
 
 KEY = ["dossier", "zzp", "code", "provider", "leveringsvorm", "start"]
 """What makes an assignment the same one (B2). `provider` is the instelling, but none for a pgb."""
@@ -102,8 +103,12 @@ def _equals_last(columns: list[str]) -> pl.Expr:
 
 
 def _items(versions: pl.DataFrame) -> pl.DataFrame:
-    """One row per item: the version that counts, or for contradictory ones the lowest Soort and the latest end (EX01)."""
-    kept = ["instelling", "zorgkantoor", "intrekking", "klasse", "opslag", "vervoer", "bestemming", "voorkeur"]
+    """One row per item: the version that counts.
+
+    Of contradictory ones (EX01) the lowest Soort, the latest end, and the sender as zorgkantoor if any says so.
+    """
+    kept = ["instelling", "intrekking", "klasse", "opslag", "vervoer", "bestemming", "voorkeur"]
+    owner, sender = pl.col("zorgkantoor"), pl.col("sender")
     compared = [
         "instelling",
         "zorgkantoor",
@@ -115,14 +120,15 @@ def _items(versions: pl.DataFrame) -> pl.DataFrame:
         "bestemming",
         "voorkeur",
     ]
-    content = pl.struct(*compared, pl.col("opslag").cast(pl.Int64, strict=False))
+    content = pl.struct(*compared, as_number(pl.col("opslag")))
     return (
         versions.filter("counts")
         .group_by("item", maintain_order=True)
         .agg(
             pl.col("sender", "bsn", "besluit", *KEY, *kept).last(),
-            pl.col("soort").min(),
-            pl.col("end").max(),
+            zorgkantoor=pl.when((owner == sender).any()).then(sender.last()).otherwise(owner.last()),
+            soort=pl.col("soort").min(),
+            end=pl.col("end").max(),
             contradictory=content.n_unique() > 1,
         )
     )

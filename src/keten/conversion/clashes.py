@@ -4,6 +4,7 @@ import polars as pl
 
 from keten.conversion.packages import NEW
 from keten.conversion.periods import islands
+from keten.messages.values import as_number
 
 SAME_CARE = ["sender", "bsn", "zzp", "code", "instelling", "leveringsvorm"]
 """What two items must not have in common on one day. For a pgb there is no instelling: none equals none."""
@@ -33,7 +34,9 @@ def _end_before_next(new: pl.DataFrame) -> pl.DataFrame:
 def _join_equal(new: pl.DataFrame) -> pl.DataFrame:
     """Items of a dossier that share a day and are equal in all but dates become one."""
     same = [name for name in NEW if name not in APART]
-    together = islands(new, same, gap=0).group_by("island", maintain_order=True)
+    by_value = [name for name in same if name != "opslag"]
+    valued = new.with_columns(value=as_number(pl.col("opslag")))
+    together = islands(valued, [*by_value, "value"], gap=0).group_by("island", maintain_order=True)
     return together.agg(
         pl.col(same).first(),
         pl.col("start", "old_start").min(),

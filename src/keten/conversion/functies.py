@@ -61,9 +61,9 @@ def _staying(functies: pl.DataFrame, items: pl.DataFrame, books: Books, settings
 
 
 def _with_adl(items: pl.DataFrame, books: Books, settings: Settings) -> pl.DataFrame:
-    """Clients (sender, bsn) with a functie ADL, indicated or assigned, that is valid on or after the cut-over."""
+    """Clients (sender, bsn) with a functie ADL, indicated or assigned by anybody, valid on or after the cut-over."""
     valid = ~pl.col("zzp") & (pl.col("code") == ADL) & (pl.col("end") >= day(settings.cutover))
-    assigned = items.filter(valid & pl.col("own") & pl.col("outcome").ne_missing("withdrawn")).select("sender", "bsn")
+    assigned = items.filter(valid & pl.col("outcome").ne_missing("withdrawn")).select("sender", "bsn")
     indicated = books.indicated.filter(valid).join(books.dossiers, on="dossier").select("sender", "bsn")
     return pl.concat([assigned, indicated]).unique()
 

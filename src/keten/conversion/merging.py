@@ -67,6 +67,7 @@ def _home_packages(pieces: pl.DataFrame, packages: pl.DataFrame) -> pl.DataFrame
         pl.col("end").max(),
         begun=pl.col("become").filter(first & (pl.col("start") == pl.col("new_start"))).first(),
         going_on=pl.col("become").first(),
+        since=pl.col("new_start").filter(first).min(),
     )
     parts = in_force(
         cut(whole, edges(packages, "dossier"), "dossier"), packages, "dossier", ["from_day", "become"], DOWN
@@ -91,11 +92,11 @@ def _home_packages(pieces: pl.DataFrame, packages: pl.DataFrame) -> pl.DataFrame
 
 
 def _last_before(parts: pl.DataFrame, packages: pl.DataFrame) -> pl.Series:
-    """The ZZP that was last in force before each part begins, for functies that were in a stay until then."""
+    """The ZZP that was last in force before each part begins, for functies that were in a stay `since` then."""
     over = packages.select("dossier", "start", ended="end", end=pl.lit(FOREVER, pl.Int32), last="become")
-    return in_force(parts.select("dossier", "start"), over, "dossier", ["ended", "from_day", "last"], [True, *DOWN])[
-        "last"
-    ]
+    days = parts.select("dossier", "start", "since")
+    found = in_force(days, over, "dossier", ["ended", "from_day", "last"], [True, *DOWN])
+    return found.select(last=pl.when(pl.col("ended") >= pl.col("since")).then("last"))["last"]
 
 
 def _columns(**given: pl.Expr | str) -> list[pl.Expr]:

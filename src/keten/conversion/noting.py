@@ -111,11 +111,9 @@ def missing_from_latest(books: Books, decision: Decision, _: Settings) -> pl.Dat
 
 def partners(books: Books, decision: Decision, settings: Settings) -> pl.DataFrame:
     """K2: clients who may be admitted as a partner."""
-    stays = decision.items.filter((pl.col("code") == PARTNER_STAY) & (pl.col("end") >= day(settings.cutover)))
-    indicated = books.indicated.filter(
-        pl.col("zzp") & (pl.col("code") == PARTNER_STAY) & (pl.col("end") >= day(settings.cutover))
-    )
-    dossiers = pl.concat([stays.select("dossier"), indicated.select("dossier")]).unique()
+    valid = pl.col("zzp") & (pl.col("code") == PARTNER_STAY) & (pl.col("end") >= day(settings.cutover))
+    stays = decision.items.filter(valid & (pl.col("outcome") != "withdrawn"))
+    dossiers = pl.concat([frame.filter(valid).select("dossier") for frame in (stays, books.indicated)]).unique()
     records = books.dossiers.join(dossiers, on="dossier", how="semi").select("record")
     return _noted(records, "K2", "ZZP 999: name the client in the settings if admitted as a partner")
 

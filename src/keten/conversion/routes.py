@@ -14,12 +14,11 @@ TO = ["message", "sender", "receiver", "dossier"]
 
 def across_regions(new: pl.DataFrame, books: Books) -> pl.DataFrame:
     """Deliveries by ZK33: what stood in one before, of a provider that never got an AW33 from the zorgkantoor (M5)."""
-    sent = books.records.filter("cross").select("record", "rank", "receiver")
-    stood = books.occurrences.join(sent, on="record").group_by("item").agg(pl.col("rank").max())
-    routes = stood.join(sent, on="rank").select("item", "rank", "receiver")
-    latest = lineage(new).join(routes, on="item").sort("rank").group_by("new", maintain_order=True).last()
+    sent = books.records.filter("cross").select("record", "receiver")
+    stood = books.occurrences.join(sent, on="record").select("item", "receiver")
+    routes = lineage(new).join(stood, on="item").select("new", "receiver").unique()
     provided = new.filter(pl.col("instelling").is_not_null()).select("new", "sender", "dossier", "instelling")
-    own = provided.join(latest, on="new").join(_served(books), on=["sender", "instelling"], how="anti")
+    own = provided.join(routes, on="new").join(_served(books), on=["sender", "instelling"], how="anti")
     return own.select(pl.lit(CROSS_REGIONAL).alias("message"), *DELIVERY[1:])
 
 

@@ -39,7 +39,6 @@ def _merged(items: list[New]) -> list[New]:
             if behind is not None and item.start <= behind.end:
                 behind.end = max(behind.end, item.end)
                 behind.sources += item.sources
-                behind.clash |= item.clash
             else:
                 behind = replace(item)
                 result.append(behind)
@@ -54,6 +53,6 @@ def _unmarked(items: list[New]) -> list[New]:
     """The items, those that still share a day marked."""
     latest = -1
     for item, following in zip(items, [*items[1:], None], strict=True):
-        item.clash |= latest >= item.start or (following is not None and following.start <= item.end)
+        item.clash = latest >= item.start or (following is not None and following.start <= item.end)
         latest = max(latest, item.end)
     return items

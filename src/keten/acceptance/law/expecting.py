@@ -1,10 +1,11 @@
 """What must come for a client, from what stood before: the rules of the law in their order."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from keten.acceptance.law.clashes import settled
 from keten.acceptance.law.functies import has_adl, kept, mark_clashes, refused, stays
-from keten.acceptance.law.items import Books, Excepted, Expected, Indication, New, Part, Sent
+from keten.acceptance.law.items import Books, Excepted, Expected, Indication, New, Old, Part, Sent
 from keten.acceptance.law.joining import joined
 from keten.acceptance.law.packages import renewed_package
 from keten.acceptance.law.percentages import assign_percentages
@@ -12,6 +13,8 @@ from keten.acceptance.law.periods import renewed, standing
 from keten.acceptance.law.roles import assign_roles
 from keten.acceptance.law.sending import copies_for, sent_by
 from keten.standard.tariffs import Tariffs
+
+Dated = TypeVar("Dated", Old, New)
 
 
 def expect(books: Books, cutover: int, *, home_is_mpt: bool, tariffs: Tariffs | None = None) -> Expected:
@@ -23,18 +26,14 @@ def expect(books: Books, cutover: int, *, home_is_mpt: bool, tariffs: Tariffs | 
     }
     for sender, (items, some) in own.items():
         excepted += some
-        for besluit in _besluiten(items):
-            sent += sent_by(books, sender, [item for item in items if item.besluit == besluit])
+        for theirs in _by_besluit(items).values():
+            sent += sent_by(books, sender, theirs)
     for sender in _executing(books):
         others = [one for one in sent if one.sender != sender]
-        with_copies, some = _copied(books, sender, own[sender][0], others)
+        with_copies, some = _copied(books, sender, own[sender][0], others, cutover)
         sent = [*others, *with_copies]
         excepted += some
     return Expected(tuple(sent), tuple(excepted))
-
-
-def _besluiten(items: Iterable[New]) -> list[str]:
-    return list(dict.fromkeys(item.besluit for item in items))
 
 
 def _executing(books: Books) -> list[str]:
@@ -42,23 +41,35 @@ def _executing(books: Books) -> list[str]:
     return [sender for sender, olds in books.items.items() if any(old.owner != sender for old in olds)]
 
 
-def _copied(books: Books, sender: str, own: list[New], sent: list[Sent]) -> tuple[list[Sent], list[Excepted]]:
+def _copied(
+    books: Books, sender: str, own: list[New], sent: Iterable[Sent], cutover: int
+) -> tuple[list[Sent], list[Excepted]]:
     """What an executing zorgkantoor sends: its own items with the copies beside them."""
     result: list[Sent] = []
     excepted: list[Excepted] = []
-    for besluit in dict.fromkeys(old.besluit for old in books.items[sender]):
-        received = list(
-            dict.fromkeys(
-                one.item
-                for one in sent
-                if one.receiver == sender and one.kind == "ZK33" and one.item.besluit == besluit
-            )
-        )
-        standing_own = [item for item in own if not item.clash]
-        copies, some = copies_for(books, sender, besluit, received, standing_own)
+    received = _by_besluit(dict.fromkeys(one.item for one in sent if (one.kind, one.receiver) == ("ZK33", sender)))
+    mine = _by_besluit(own)
+    standing_own = [item for item in own if not item.clash]
+    for besluit, olds in _by_besluit(books.items[sender]).items():
+        others = [old for one in olds if one.owner != sender and (old := _going_on(one, cutover)) is not None]
+        copies, some = copies_for(books.indications[sender, besluit], others, received.get(besluit, []), standing_own)
         excepted += some
-        result += sent_by(books, sender, [item for item in own if item.besluit == besluit], copies)
+        result += sent_by(books, sender, mine.get(besluit, []), copies)
     return result, excepted
+
+
+def _going_on(old: Old, cutover: int) -> Old | None:
+    """An item as it stands after the cut-over (B2, B3, N1), if it does."""
+    there = standing(old)
+    return there if there is not None and there.end >= cutover and not there.contradictory else None
+
+
+def _by_besluit(items: Iterable[Dated]) -> dict[str, list[Dated]]:
+    """Items by their indication."""
+    found: dict[str, list[Dated]] = {}
+    for item in items:
+        found.setdefault(item.besluit, []).append(item)
+    return found
 
 
 def _converted(
@@ -69,9 +80,9 @@ def _converted(
     adl = has_adl(olds, (one for (zk, _), one in books.indications.items() if zk == sender), cutover)
     items: list[New] = []
     excepted: list[Excepted] = []
-    for besluit in dict.fromkeys(old.besluit for old in olds):
+    for besluit, some_olds in _by_besluit(olds).items():
         indication = books.indications[sender, besluit]
-        theirs = (renewed(old, indication, cutover) for old in olds if old.besluit == besluit and old.owner == sender)
+        theirs = (renewed(old, indication, cutover) for old in some_olds if old.owner == sender)
         there = [one for one in theirs if one is not None]
         excepted += (one for one in there if isinstance(one, Excepted))
         made, some = _of_indication(
@@ -80,8 +91,7 @@ def _converted(
         items += made
         excepted += some
     items = settled(items)
-    for besluit in _besluiten(items):
-        some_items = [item for item in items if item.besluit == besluit]
+    for besluit, some_items in _by_besluit(items).items():
         assign_percentages(some_items, (one for one in excepted if one.old.besluit == besluit), tariffs)
         assign_roles(some_items)
     excepted += (Excepted("EX08", old) for item in items if item.clash for old in item.sources)
@@ -98,6 +108,8 @@ def _of_indication(
     functies = [part for part in parts if part.old.functie]
     staying = [kept(part) for part in functies if stays(part, indication, adl=adl)]
     mark_clashes(staying)
+    items += (item for item in staying if not item.clash)
+    excepted += (Excepted("EX08", item.sources[0]) for item in staying if item.clash)
     becoming: list[Part] = []
     for part in functies:
         if stays(part, indication, adl=adl):
@@ -107,4 +119,4 @@ def _of_indication(
             becoming.append(part)
         else:
             excepted.append(refusal)
-    return [*items, *staying, *joined(becoming, items, indication)], excepted
+    return [*items, *joined(becoming, items, indication)], excepted

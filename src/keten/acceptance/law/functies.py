@@ -1,6 +1,8 @@
 """F1, F2, F5, F6: which functies stay, and which ZZP the others are to become."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 
 from keten.acceptance.law.items import Excepted, Indicated, Indication, New, Old, Part
 from keten.acceptance.law.packages import INDICEERBAAR
@@ -72,13 +74,15 @@ def mark_clashes(functies: Sequence[New]) -> None:
             by_old.setdefault(item.sources[0].soort, []).append(item)
         for soort, some in by_old.items():
             others = [item for other, theirs in by_old.items() if other != soort for item in theirs]
-            for item in some:
-                item.clash = _overlaps_any(item, others)
+            _mark_overlapping(some, others)
 
 
-def _overlaps_any(item: New, others: Sequence[New]) -> bool:
-    """Whether an item overlaps another otherwise than end on start."""
-    return any(other.start < item.end and item.start < other.end for other in others)
+def _mark_overlapping(items: Sequence[New], others: Iterable[New]) -> None:
+    """Mark the items that overlap one of the others otherwise than end on start."""
+    ordered = sorted(others, key=lambda other: other.start)
+    starts, reached = [other.start for other in ordered], [-1, *accumulate((other.end for other in ordered), max)]
+    for item in items:
+        item.clash = reached[bisect_left(starts, item.end)] > item.start
 
 
 def grouped(items: Iterable[New], key: Callable[[New], object]) -> Iterable[list[New]]:

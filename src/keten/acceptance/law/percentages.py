@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from keten.acceptance.law.items import Excepted, New
-from keten.acceptance.law.shares import FROM_FUNCTIES, priced, shares
+from keten.acceptance.law.shares import FROM_FUNCTIES, MOST_PROVIDERS, priced, shares
 from keten.standard.tariffs import Tariffs
 
 WHOLE, UNKNOWN = 10_000, 100
@@ -63,7 +63,7 @@ def _compute(packages: list[New], days: Days, tariffs: Tariffs) -> None:
             active.append(waiting[place])
             place += 1
         active = [other for other in active if other.end >= item.start]
-        if item.rule != FROM_FUNCTIES or item.clash:
+        if item.rule != FROM_FUNCTIES or item.clash or days.beside(item) >= MOST_PROVIDERS:
             continue
         theirs = _set_of(item, active)
         found = priced(theirs, item.start, tariffs) if len(theirs) == days.beside(item) + 1 else None

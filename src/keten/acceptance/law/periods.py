@@ -10,8 +10,11 @@ SOORTEN: Mapping[str, str] = {"1": "1", "2": "1", "3": "3", "4": "3", "5": "5"}
 
 
 def standing(old: Old) -> Old | None:
-    """The item as it stands (B3): withdrawn after its start it runs until its end, else it does not exist."""
-    if old.intrekking is None:
+    """The item as it stands (B3): withdrawn after its start it runs until its end, else it does not exist.
+
+    Of contradictory versions nobody can tell whether the item was withdrawn (B2).
+    """
+    if old.intrekking is None or old.contradictory:
         return old
     return replace(old, intrekking=None) if old.start < old.end < FAR else None
 

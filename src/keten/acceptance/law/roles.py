@@ -23,7 +23,9 @@ def assign_roles(items: Iterable[New]) -> None:
 def _fill(group: list[New], tests: Sequence[Test], order: Callable[[list[New]], int]) -> None:
     first = min(item.start for item in group)
     candidates = sorted({item.provider for item in group if item.start == first})
-    theirs = {provider: [item for item in group if item.provider == provider] for provider in candidates}
+    theirs: dict[str, list[New]] = {}
+    for item in group:
+        theirs.setdefault(item.provider, []).append(item)
     left = candidates
     for test in tests:
         left = [provider for provider in left if any(map(test, theirs[provider]))] or left

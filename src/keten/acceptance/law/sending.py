@@ -2,24 +2,27 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from keten.acceptance.law.items import PGB, Books, Excepted, New, Sent
+from keten.acceptance.law.items import PGB, Books, Excepted, Indication, New, Old, Sent
 
 TO_PROVIDER, TO_ZORGKANTOOR = "AW33", "ZK33"
 
 
 def sent_by(books: Books, sender: str, items: Sequence[New], copies: Sequence[New] = ()) -> Iterator[Sent]:
     """What a zorgkantoor sends of one indication: its own items, and copies of what another sent it."""
-    there = [item for item in (*items, *copies) if not item.clash]
-    routes: dict[tuple[str, str], list[New]] = {}
-    for item in there:
-        for route in _routes(books, sender, item, copied=item in copies):
-            routes.setdefault(route, []).append(item)
+    copied = frozenset(copies)
+    routes: dict[tuple[str, str], dict[New, None]] = {}
+    by_key: dict[int, list[New]] = {}
+    for item in (item for item in (*items, *copies) if not item.clash):
+        for route in _routes(books, sender, item, copied=item in copied):
+            routes.setdefault(route, {})[item] = None
+        for old in item.sources:
+            by_key.setdefault(old.key, []).append(item)
     for (kind, receiver), own in routes.items():
         yield from (Sent(item, sender, kind, receiver, own=True) for item in own)
-        seen = books.shown.get((sender, kind, receiver, own[0].besluit), frozenset())
-        others = (item for item in there if item not in own and item.provider != receiver)
-        shown = (item for item in others if any(old.key in seen for old in item.sources))
-        yield from (Sent(item, sender, kind, receiver, own=False) for item in shown)
+        seen = books.shown.get((sender, kind, receiver, next(iter(own)).besluit), frozenset())
+        shown = dict.fromkeys(item for key in sorted(seen) for item in by_key.get(key, ()))
+        others = (item for item in shown if item not in own and item.provider != receiver)
+        yield from (Sent(item, sender, kind, receiver, own=False) for item in others)
 
 
 def _routes(books: Books, sender: str, item: New, *, copied: bool) -> Iterable[tuple[str, str]]:
@@ -34,13 +37,13 @@ def _routes(books: Books, sender: str, item: New, *, copied: bool) -> Iterable[t
 
 
 def copies_for(
-    books: Books, sender: str, besluit: str, received: Sequence[New], own: Sequence[New]
+    indication: Indication, others: Iterable[Old], received: Sequence[New], own: Sequence[New]
 ) -> tuple[list[New], list[Excepted]]:
-    """The items that an executing zorgkantoor copies from the ZK33 it gets (M5), and those that it cannot."""
-    indication = books.indications[sender, besluit]
-    foreign = {
-        (old.owner, old.key): old for old in books.items[sender] if old.besluit == besluit and old.owner != sender
-    }
+    """The items that an executing zorgkantoor copies from the ZK33 it gets (M5), and those that it cannot.
+
+    `others`: items of other zorgkantoren in its books, under one `indication`; `own`: the new items that it sends itself.
+    """
+    foreign = {(old.owner, old.key): old for old in others}
     copied: list[New] = []
     there = {(item.owner, old.key) for item in received for old in item.sources}
     excepted = [Excepted("EX10", old) for key, old in foreign.items() if key not in there and old.vorm != PGB]

@@ -1,6 +1,6 @@
 """P2: the share of a provider in an MPT, by what its functies cost and what the ZZP may cost."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -9,7 +9,7 @@ from keten.standard.tariffs import Tariffs
 
 FROM_FUNCTIES = "F4"
 MOST_PROVIDERS = 100
-"""A set of more is not priced."""
+"""A hundred providers can have 1% each; a set of more is not priced."""
 
 LEAST, MOST = 1, 999
 """The least share, and the most over budget, in percents."""
@@ -20,11 +20,11 @@ EPOCH = date(1970, 1, 1)
 
 def priced(items: Sequence[New], day: int, tariffs: Tariffs) -> tuple[Mapping[str, Decimal], Decimal] | None:
     """What a set costs on a day by provider, and may cost; None where it is no set of MPT alone, or not all is priced."""
-    if any(item.vorm != MPT or item.rule != FROM_FUNCTIES or item.clash for item in items):
+    if any(item.vorm != MPT or item.rule != FROM_FUNCTIES for item in items):
         return None
     codes, providers = {item.code for item in items}, {item.provider for item in items}
     (code, *others) = codes
-    if others or len(providers) > MOST_PROVIDERS or EPOCH + timedelta(day) not in tariffs.valid:
+    if others or EPOCH + timedelta(day) not in tariffs.valid:
         return None
     budget = tariffs.budgets.get(code)
     costs: dict[str, Decimal] = dict.fromkeys(providers, Decimal(0))
@@ -56,7 +56,7 @@ def shares(costs: Mapping[str, Decimal], budget: Decimal) -> Mapping[str, int] |
         return {provider: _of_budget(cost, budget) for provider, cost in costs.items()} if budget else None
     if not total:
         return None
-    return _whole({provider: HUNDRED * cost / total for provider, cost in costs.items()})
+    return _whole(costs, total)
 
 
 def _of_budget(cost: Decimal, budget: Decimal) -> int:
@@ -64,12 +64,15 @@ def _of_budget(cost: Decimal, budget: Decimal) -> int:
     return min(max(rounded, LEAST), MOST)
 
 
-def _whole(exact: Mapping[str, Decimal]) -> dict[str, int]:
-    """Whole percents that add up to 100: by the largest remainder, of equal ones the lowest code; none below 1."""
-    result = {provider: int(share) for provider, share in exact.items()}
+def _whole(costs: Mapping[str, Decimal], total: Decimal) -> dict[str, int]:
+    """Whole percents that add up to 100: by the largest remainder, of equal ones the lowest code; none below 1.
+
+    Nothing is divided, so that equal remainders are equal whatever stands before them.
+    """
+    result = {provider: int(HUNDRED * cost // total) for provider, cost in costs.items()}
     left = int(HUNDRED) - sum(result.values())
-    by_remainder: Iterable[str] = sorted(exact, key=lambda provider: (result[provider] - exact[provider], provider))
-    for provider in list(by_remainder)[:left]:
+    by_remainder = sorted(costs, key=lambda provider: (-(HUNDRED * costs[provider] % total), provider))
+    for provider in by_remainder[:left]:
         result[provider] += 1
     for provider in sorted(provider for provider, share in result.items() if share < LEAST):
         largest = min(result, key=lambda other: (-result[other], other))
