@@ -10,6 +10,7 @@ import polars as pl
 from keten.conversion.accounting import Account, account
 from keten.conversion.assembling import Batch, Written, assemble
 from keten.conversion.books import Books
+from keten.conversion.bounding import without_crowds
 from keten.conversion.carrying import Share, carry
 from keten.conversion.deciding import Decision
 from keten.conversion.extraction import extract
@@ -46,9 +47,9 @@ def convert(sources: Sequence[Source], folder: Path, settings: Settings, pool: P
     """
     shares = _shares(sources)
     with workplace(folder) as work:
-        read = join_extracts(
-            run(pool, tell, "read", extract, ((share, settings) for share in shares), count=len(shares))
-        )
+        extracts = run(pool, tell, "read", extract, ((share, settings) for share in shares), count=len(shares))
+        read = without_crowds(join_extracts(extracts))
+        del extracts
         groups = ((group, settings) for group in client_groups(read))
         settled = join_settled(run(pool, tell, "decide", settle, groups, count=count_groups(read)), read.files)
         planned = plan(settled.decision, settled.books)

@@ -10,7 +10,7 @@ from dataclasses import astuple, dataclass, replace
 import numpy as np
 import polars as pl
 
-from keten.conversion.narrowing import CLIENT_OF_FILE, FILE, INDICATED, ITEM, PROBLEM, RECORD, Schema, narrowed, unfit
+from keten.conversion.narrowing import CLIENT_OF_FILE, FILE, INDICATED, ITEM, PROBLEM, RECORD, Schema, narrowed, undated
 from keten.conversion.repairs import convert_content
 from keten.conversion.settings import SOURCE_RELEASE, Settings
 from keten.messages import Batch, Layout, Reading, Source, Tables, layout_of, read
@@ -118,7 +118,7 @@ class _Extraction:
             tables = join_tables(self.source.client_tables, [batch.tables for _, batch in filled])
             clients = clients_of(filled)
             found = narrowed(tables, clients)
-            without = unfit(found)
+            without = undated(found)
             self.frames["refused"].append(without)
             for name, frame in found.items():
                 self.frames[name].append(frame.join(without, on=CLIENT_OF_FILE, how="anti", maintain_order="left"))

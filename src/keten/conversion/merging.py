@@ -5,11 +5,11 @@ import polars as pl
 from keten.conversion.days import FOREVER
 from keten.conversion.functies import countable
 from keten.conversion.packages import MPT, NEW, PARTNER_STAY, VERBLIJF, VPT
-from keten.conversion.periods import cut, edges, in_force, islands
+from keten.conversion.periods import cut, edges, in_force, islands, meeting
 
 REGULAR, BRIDGING = 1, 3
 DOWN = [True, True]
-PROVIDER = pl.struct("dossier", "instelling")
+PROVIDER = pl.format("{} {}", "dossier", "instelling")
 HOST = ["host_leveringsvorm", "host_code", "host_klasse"]
 
 
@@ -81,10 +81,9 @@ def _home_packages(pieces: pl.DataFrame, packages: pl.DataFrame) -> pl.DataFrame
     items = numbered.group_by("number", maintain_order=True).agg(
         pl.col("dossier", "instelling", "code").first(), pl.col("start").min(), pl.col("end").max()
     )
-    made = items.join(
-        pieces.rename({"start": "from_day", "end": "until_day", "code": "functie"}), on=["dossier", "instelling"]
-    )
-    made = made.filter((pl.col("from_day") <= pl.col("end")) & (pl.col("until_day") >= pl.col("start")))
+    met = meeting(pieces, items, ["dossier", "instelling"])
+    parts_of = pieces.drop("dossier", "instelling", "start", "end", "code")[met["row"]]
+    made = items[met["other"]].hstack(parts_of).sort("number")
     named = made.group_by("number", maintain_order=True).agg(
         pl.col("dossier", "instelling", "code", "start", "end").first(), *MERGED
     )

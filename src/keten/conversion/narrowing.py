@@ -12,9 +12,6 @@ END_OF_DAY = 24 * 60 * 60 * 10**9
 CLIENT_OF_FILE = ["file", "number"]
 Schema = dict[str, type[pl.DataType]]
 
-MOST_ITEMS = 1_000
-"""Assignments of one client in one message; people have a few dozen at most."""
-
 FILE: Schema = {
     "file": pl.UInt32,
     "name": pl.String,
@@ -90,27 +87,14 @@ def narrowed(tables: Tables, clients: pl.DataFrame) -> dict[str, pl.DataFrame]:
     }
 
 
-def unfit(found: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """Clients (PROBLEM) that are valid 1.2, but with which nothing can be calculated."""
-    return pl.concat([_undated(found), _overfull(found["items"])]).unique(CLIENT_OF_FILE, maintain_order=True)
-
-
-def _undated(found: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """Clients with a date that no calendar of ours holds: beyond the year 9999."""
+def undated(found: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """Clients (PROBLEM) that are valid 1.2, but with a date that no calendar of ours holds: beyond the year 9999."""
     missing = [
         found["records"].filter(pl.any_horizontal(pl.col("from", "until").is_null())),
         *(found[name].filter(pl.any_horizontal(pl.col("start", "end").is_null())) for name in ("items", "indicated")),
     ]
     clients = pl.concat([frame.select(CLIENT_OF_FILE) for frame in missing]).unique(maintain_order=True)
     return clients.with_columns(path=pl.lit("/Indicatie"), reason=pl.lit("A date lies beyond the year 9999."))
-
-
-def _overfull(items: pl.DataFrame) -> pl.DataFrame:
-    """Clients with so many assignments that comparing each with each would not end."""
-    counted = items.group_by(CLIENT_OF_FILE, maintain_order=True).len()
-    return counted.filter(pl.col("len") > MOST_ITEMS).select(
-        *CLIENT_OF_FILE, path=pl.lit("/Indicatie"), reason=pl.lit(f"It holds more than {MOST_ITEMS:,} assignments.")
-    )
 
 
 def _of_clients(frames: list[pl.DataFrame], clients: pl.DataFrame) -> pl.DataFrame:

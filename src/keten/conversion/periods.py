@@ -47,19 +47,47 @@ def in_force(
 ) -> pl.DataFrame:
     """The frame with the columns of the choice in force on the first day of each row; null where there is none.
 
-    `choices`: rows with `on`, `start`, `end` and more; of several in force the first by `prefer` counts.
+    `choices`: rows with `on`, `start`, `end` and more; of several in force the first by `prefer` counts, in which
+    `from_day` is the day on which a choice starts.
     """
-    numbered = frame.with_row_index("row_of_frame")
-    renamed = choices.rename({"start": "from_day", "end": "until_day"})
-    found = (
-        numbered.select("row_of_frame", on, "start")
-        .join(renamed, on=on)
-        .filter((pl.col("from_day") <= pl.col("start")) & (pl.col("until_day") >= pl.col("start")))
-        .sort("row_of_frame", *prefer, descending=[False, *descending], nulls_last=True)
-        .unique("row_of_frame", keep="first", maintain_order=True)
-        .drop(on, "start", "from_day", "until_day")
+    chosen = _chosen(choices, on, prefer, descending).sort("start")
+    ordered = frame.with_row_index("row_of_frame").sort("start")
+    found = ordered.join_asof(chosen, on="start", by=on, strategy="backward", check_sortedness=False)
+    return found.sort("row_of_frame").drop("row_of_frame")
+
+
+def _chosen(choices: pl.DataFrame, on: str, prefer: Sequence[str], descending: Sequence[bool]) -> pl.DataFrame:
+    """The choice that counts from each day (`start`) on which that may change; null where none is in force any more.
+
+    Choices are compared with each other here, and not with every row that asks: of those there can be many more.
+    """
+    points = edges(choices, on).unique()
+    there = points.join(choices.rename({"start": "from_day", "end": "until_day"}), on=on)
+    best = (
+        there.filter(pl.col("point").is_between("from_day", "until_day"))
+        .sort(on, "point", *prefer, descending=[False, False, *descending], nulls_last=True)
+        .unique([on, "point"], keep="first", maintain_order=True)
+        .drop("from_day", "until_day")
     )
-    return numbered.join(found, on="row_of_frame", how="left", maintain_order="left").drop("row_of_frame")
+    return points.join(best, on=[on, "point"], how="left").rename({"point": "start"})
+
+
+def meeting(frame: pl.DataFrame, others: pl.DataFrame, on: Sequence[str]) -> pl.DataFrame:
+    """Which periods share a day: `row` (of the frame) and `other` (a row of the others).
+
+    `others` of the same `on` must not share a day among themselves: then those that a period meets stand in a row.
+    """
+    ordered = others.with_row_index("other").sort(*on, "start").with_row_index("place")
+    first = ordered.select(*on, "end", first="place").sort("end")
+    last = ordered.select(*on, "start", last="place").sort("start")
+    asked = frame.select(*on, "start", "end").with_row_index("row")
+    began = asked.rename({"end": "until", "start": "end"}).sort("end")
+    began = began.join_asof(first, on="end", by=list(on), strategy="forward", check_sortedness=False)
+    ended = began.drop("end").rename({"until": "start"}).sort("start")
+    ended = ended.join_asof(last, on="start", by=list(on), strategy="backward", check_sortedness=False)
+    met = ended.filter(pl.col("first") <= pl.col("last"))
+    each = met.select("row", place=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("place")
+    return each.join(ordered.select("place", "other"), on="place").select("row", "other")
 
 
 def totals(days: pl.DataFrame, frame: pl.DataFrame, on: Sequence[str], sums: Sequence[str]) -> pl.DataFrame:

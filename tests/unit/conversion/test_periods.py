@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keten.conversion.days import FOREVER, day, parsed, parsed_end, written
-from keten.conversion.periods import cut, edges, in_force, islands
+from keten.conversion.periods import cut, edges, in_force, islands, meeting
 
 SCHEMA = {"group": pl.Int64, "start": pl.Int32, "end": pl.Int32}
 Period = tuple[int, int, int]
@@ -68,6 +68,22 @@ def test_the_choice_in_force(asked: list[Period], choices: list[Period]) -> None
     ]
     assert found["name"].to_list() == expected
     assert found.select("group", "start", "end").rows() == asked
+
+
+@given(PERIODS, PERIODS)
+def test_which_periods_meet(asked: list[Period], given_others: list[Period]) -> None:
+    """All pairs that share a day, where the others do not among themselves."""
+    apart: list[Period] = []
+    for group, start, end in sorted(given_others):
+        if not apart or apart[-1][0] != group or apart[-1][2] < start:
+            apart.append((group, start, end))
+    expected = [
+        (row, other)
+        for row, (group, start, end) in enumerate(asked)
+        for other, (g, begins, ends) in enumerate(apart)
+        if g == group and begins <= end and start <= ends
+    ]
+    assert sorted(meeting(frame(asked), frame(apart), ["group"]).rows()) == expected
 
 
 def test_edges_are_beginnings_and_the_days_after_ends() -> None:

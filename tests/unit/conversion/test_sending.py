@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from keten.conversion import Settings, convert, hand_over
-from keten.conversion.narrowing import MOST_ITEMS
+from keten.conversion.bounding import MOST_ITEMS
 from keten.messages import find_sources, layout_of, read, write
 from keten.standard import load
 from tests.unit.conversion.building import DEFAULTS, client_tables, header
@@ -93,12 +93,17 @@ def test_an_identificatie_is_unique_short_and_follows_from_the_content(tmp_path:
     assert pl.Series(seen).str.contains("^[A-Z2-7]{1,12}$").all()
 
 
+@pytest.mark.parametrize("messages", [1, 3])
 @pytest.mark.parametrize("more", [0, 1])
-def test_a_client_with_absurdly_many_assignments(tmp_path: Path, more: int) -> None:
-    """It is refused with its reason, and the others go over: comparing each with each would not end."""
+def test_a_client_with_absurdly_many_assignments(tmp_path: Path, more: int, messages: int) -> None:
+    """It is refused with its reason, wherever they stand, and the others go over: comparing each with each would not end."""
     first = pl.date_range(pl.date(2010, 1, 1), pl.date(2016, 12, 31), eager=True).dt.to_string("%Y-%m-%d").to_list()
-    many = ("900000001", "1", first[: MOST_ITEMS + more])
-    write_message(tmp_path / "a.xml", [many, ("900000002", "1", ["2017-01-01"])])
+    starts = first[: MOST_ITEMS + more]
+    for number in range(messages):
+        some = [*starts[number::messages], starts[0]]  # the first stands in all messages, and counts once
+        write_message(tmp_path / f"{number}.xml", [("900000001", "1", some), ("900000002", "1", ["2017-01-01"])])
     figures = run(tmp_path)
-    assert figures["exceptions"] == ({"EX06": 1} if more else {})
-    assert figures["account"]["total"]["clients"]["refused"] == more
+    assert figures["exceptions"] == ({"EX06": messages} if more else {})
+    clients = figures["account"]["total"]["clients"]
+    assert clients["refused"] == messages * more
+    assert clients["sent complete"] == 2 - more
