@@ -42,8 +42,9 @@ def read_before(spool: Spool, part: int) -> Before:
     """The tables of a part."""
     records = take(spool, BEFORE, "records", part).with_columns((pl.col("kind") == "AW33").alias("first_kind"))
     items = _keyed(take(spool, BEFORE, "items", part), records)
-    counting = records.sort(ORDER).unique(["sender", "bsn", "besluit"], keep="last", maintain_order=True)
-    latest = records.sort(ORDER).unique(["sender", "kind", "receiver", "bsn", "besluit"], keep="last")
+    ordered = records.sort(ORDER, nulls_last=True)  # a date beyond the year 9999, which no calendar shows, is the latest
+    counting = ordered.unique(["sender", "bsn", "besluit"], keep="last", maintain_order=True)
+    latest = ordered.unique(["sender", "kind", "receiver", "bsn", "besluit"], keep="last")
     indicated = take(spool, BEFORE, "indicated", part)
     return Before(
         records=counting,
@@ -68,7 +69,7 @@ def _keyed(items: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
 def _versions(items: pl.DataFrame) -> pl.DataFrame:
     """The version that counts of each item in the books of each sender."""
     latest = ["assigned", "moment", "dagtekening"]
-    ordered = items.sort("sender", "key", *latest, "record", "place", nulls_last=False)
+    ordered = items.sort("sender", "key", *latest, "record", "place", nulls_last=True)
     last = [pl.col(name).eq_missing(pl.col(name).last().over("sender", "key")) for name in latest]
     tops = ordered.filter(pl.all_horizontal(last))
     return tops.group_by("bsn", "sender", "key", maintain_order=True).agg(
