@@ -66,14 +66,21 @@ def frames_of(side: str, waiting: Sequence[Piece], settings: Settings) -> Iterat
             target = layout_of(settings.target, kind)
             content, unfit = as_target(layout, target, tables)
             records = records.with_columns(unfit.alias("unfit")).hstack(digests(target, content))
-            yield {
-                "records": records,
-                "items": _items(tables, records),
-                "indicated": _indicated(tables, records),
-            }
+            frames = {"records": records, "items": _items(tables, records), "indicated": _indicated(tables, records)}
+            without = records["record"].gather(_undated(tables))
+            yield {name: frame.filter(~pl.col("record").is_in(without.implode())) for name, frame in frames.items()}
         else:
             records = records.hstack(_partners(kind, tables)).hstack(digests(layout, tables))
             yield {"records": records, "items": _items(tables, records)}
+
+
+def _undated(tables: Tables) -> pl.Series:
+    """The rows of clients with a period in a year beyond 9999, which no calendar shows: with them nothing can be judged."""
+    dates = (pl.col("Ingangsdatum"), pl.col("Einddatum"))
+    wrong = pl.any_horizontal(as_date(date).is_null() & date.is_not_null() for date in dates)
+    inner = pl.concat([tables[name].filter(wrong)["parent"] for name in (*INDICATED, *ITEM)])
+    indications = tables["Indicatie"]
+    return pl.concat([indications["parent"].gather(inner), indications.filter(wrong)["parent"]]).unique()
 
 
 def _partners(kind: str, tables: Tables) -> pl.DataFrame:

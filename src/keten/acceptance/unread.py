@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import polars as pl
 
 from keten.messages import Source
+from keten.messages.defects import Refused
 
 UNREAD = {"file": pl.Int64, "client": pl.Int64, "sender": pl.String, "receiver": pl.String, "bsn": pl.String}
 
 MOST = 64 << 20
 """Bytes of a message that are looked through for clients."""
+
+STEP = 64 << 10
+"""Bytes that are read at once: what cannot be unpacked costs no more of what could."""
 
 CLIENT = re.compile(rb"<(?:\w+:)?Client(?:\s[^>]*)?>")
 BSN = re.compile(rb"<(?:\w+:)?Bsn(?:\s[^>]*)?>\s*(\d{9})\s*</")
@@ -26,8 +31,7 @@ def unread_clients(
     source: Source, file: int, header: Mapping[str, Any], clients: Sequence[int | None], *, whole: bool
 ) -> Iterator[dict[str, Any]]:
     """The clients of a message that were not judged: those named, or all when the `whole` message was not."""
-    with source.open() as stream:
-        text = stream.read(MOST)
+    text = b"".join(_readable(source))
     wanted = {client for client in clients if client is not None}
     pieces = CLIENT.split(text)
     parties = {name: header[name] or _first(pattern, pieces[0]) for name, pattern in PARTIES.items()}
@@ -35,6 +39,15 @@ def unread_clients(
         found = BSN.search(piece)
         if found is not None and (whole or number in wanted):
             yield {"file": file, "client": number, **parties, "bsn": found[1].decode()}
+
+
+def _readable(source: Source) -> Iterator[bytes]:
+    """The first bytes of a message, up to where it cannot be unpacked."""
+    with source.open() as stream, suppress(Refused):
+        left = MOST
+        while left > 0 and (piece := stream.read(min(STEP, left))):
+            yield piece
+            left -= len(piece)
 
 
 def _first(pattern: re.Pattern[bytes], text: bytes) -> str:
