@@ -45,7 +45,7 @@ def test_a_rehearsal_on_a_cluster_is_a_go(keten: Keten, cluster: str, tmp_path: 
     assert told["verdict"] == "Go"
 
 
-@pytest.mark.parametrize("address", ["nonsense", "http://localhost:1", "tcp://127.0.0.1:1"])
+@pytest.mark.parametrize("address", ["nonsense", "http://127.0.0.1:1", "tcp://127.0.0.1:1"])
 def test_a_cluster_that_is_not_there(
     keten: Keten, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
