@@ -1,13 +1,16 @@
 """The reference: what libxml2 says of a whole document, and what a document says when its writing style is put aside."""
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
 from keten.standard import Message, Release, SimpleType, load, release_ids
 from keten.standard.model import Base
 from keten.standard.xsd import XS, common_schema, message_schema
+
+MOST_COMPILED = 60
+"""Schemas kept compiled; each takes one or two MB."""
 
 Content = tuple[str, str | tuple["Content", ...]]
 """An element: its qualified name, and its text or the elements within it."""
@@ -65,7 +68,7 @@ class _CommonTypes(etree.Resolver):
         return self.resolve_string(self.text, context)
 
 
-@cache
+@lru_cache(MOST_COMPILED)
 def _schema(release: Release, message: str) -> etree.XMLSchema:
     parser = etree.XMLParser()
     parser.resolvers.add(_CommonTypes(release))

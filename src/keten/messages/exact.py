@@ -6,8 +6,10 @@ libxml2 judges the values of what remains against a schema in which nothing is r
 """
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 from lxml import etree
@@ -148,20 +150,26 @@ def _written_name(element: etree._Element) -> str:
     return f"{element.prefix}:{local_name(element)}" if element.prefix else local_name(element)
 
 
-_idle: dict[object, list[etree.XMLSchema]] = {}
-"""Compiled schemas that nobody uses at the moment."""
+MOST_IDLE = 100
+"""Compiled schemas that are kept for their next user; each takes one or two MB, and some 20 ms to make."""
+
+_idle: deque[tuple[object, etree.XMLSchema]] = deque(maxlen=MOST_IDLE)
+"""Compiled schemas that nobody uses at the moment, with what they are of, the last used behind."""
+_choosing = Lock()
 
 
 @contextmanager
 def _compiled(layout: Layout, root_class: str, may_lack: Callable[[str], bool]) -> Iterator[etree.XMLSchema]:
     """A compiled schema for one user at a time: libxml2 keeps the errors of a validation with the schema."""
-    idle = _idle.setdefault((layout, root_class, may_lack), [])
-    try:
-        schema = idle.pop()
-    except IndexError:
-        schema = _compile(layout, root_class, may_lack)
+    kind = layout, root_class, may_lack
+    with _choosing:
+        idle = next((one for one in reversed(_idle) if one[0] == kind), None)
+        if idle:
+            _idle.remove(idle)
+    schema = idle[1] if idle else _compile(layout, root_class, may_lack)
     yield schema
-    idle.append(schema)
+    with _choosing:
+        _idle.append((kind, schema))
 
 
 def _compile(layout: Layout, root_class: str, may_lack: Callable[[str], bool]) -> etree.XMLSchema:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -57,6 +57,10 @@ class Grammar(NamedTuple):
     types: TypeTables
 
 
+MOST_GRAMMARS = 100
+"""Grammars kept for the next message: senders choose their prefixes, so there is no end to them."""
+
+
 class Entry(NamedTuple):
     """A grammar and the number of the element within which reading begins."""
 
@@ -64,13 +68,13 @@ class Entry(NamedTuple):
     context: int
 
 
-@cache
+@lru_cache(MOST_GRAMMARS)
 def client_grammar(layout: Layout, prefixes: Prefixes) -> Entry:
     """The grammar of a message, entered at the element that holds the clients."""
     return _entry(layout, prefixes, layout.client_path[:-1], list(layout.client_tables))
 
 
-@cache
+@lru_cache(MOST_GRAMMARS)
 def envelope_grammar(layout: Layout, prefixes: Prefixes) -> Entry:
     """The grammar of a message, entered at the document as a whole, for the tables outside the clients."""
     return _entry(layout, prefixes, (), list(layout.envelope_tables))

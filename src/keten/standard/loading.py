@@ -1,5 +1,6 @@
 """Finds a release, in any of its schema versions: by its reference, by a namespace, by a day."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
@@ -42,19 +43,23 @@ def load_versions(release_id: str) -> tuple[Release, ...]:
     return tuple(load(f"{release_id}@{version}") for version in load(release_id).schemas)
 
 
-@cache
 def release_of_namespace(namespace: str) -> tuple[str, str] | None:
     """The release and message whose elements live in a namespace, or None.
 
     >>> release_of_namespace("http://www.istandaarden.nl/iwlz/2_0/aw33/schema")
     ('2.0', 'AW33')
     """
-    for release_id in release_ids():
-        facts = facts_of(release_id)
-        for name in facts["messages"]:
-            if facts["release"]["namespace"].format(schema=name.lower()) == namespace:
-                return release_id, name
-    return None
+    return _namespaces().get(namespace)
+
+
+@cache
+def _namespaces() -> Mapping[str, tuple[str, str]]:
+    """The release and message of every namespace."""
+    return {
+        facts_of(release_id)["release"]["namespace"].format(schema=name.lower()): (release_id, name)
+        for release_id in release_ids()
+        for name in facts_of(release_id)["messages"]
+    }
 
 
 def load_as_of(release_id: str, day: date) -> Release:

@@ -1,6 +1,6 @@
 """The exact path names what is wrong, at the element where it is wrong, of the client that it is about."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from random import Random
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from keten.messages import Defect
+from keten.messages import Defect, exact
 from keten.messages.defects import Kind
 from keten.standard import Release, load, release_ids
 from tests.generating import Part, accepts, accepts_value, any_style, document, written
@@ -212,3 +212,18 @@ def test_a_second_holder_of_the_clients_is_pointed_at() -> None:
     text = AW35.replace(b"</m:Client>", b"</m:Client></m:Clienten><m:Clienten>", 1)
     (defect,) = read_out(text).defects
     assert (defect.kind, defect.path) == ("unexpected", "/Bericht/Clienten[2]")
+
+
+def test_schemas_that_were_let_go_are_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When only the last is kept, wrong messages of several kinds in turn are judged as before."""
+    random = Random(7)
+    wrongs = []
+    for name in ("AW33", "AW35"):
+        whole = document(load("2.0"), name, random, clients=2)
+        spoil_value(load("2.0"), whole.parts[1].parts[1], random)
+        wrongs.append(written(load("2.0"), whole, any_style(random), random))
+    expected = [read_out(text).defects for text in wrongs]
+    kept: deque[tuple[object, etree.XMLSchema]] = deque(maxlen=1)
+    monkeypatch.setattr(exact, "_idle", kept)
+    assert [read_out(text).defects for text in wrongs * 2] == expected * 2
+    assert len(kept) == 1

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from keten.messages import layout_of
-from keten.messages.grammar import Prefixes, client_grammar, envelope_grammar
+from keten.messages.grammar import MOST_GRAMMARS, Prefixes, client_grammar, envelope_grammar
 from keten.messages.kernel import MAX_DEPTH, PADDING
 from keten.messages.opening import MOST_PREFIX
-from keten.standard import Release
+from keten.standard import Release, load
 from tests.generating import schema_versions
 
 SCHEMAS = [pytest.param(release, id=release.reference) for release in schema_versions()]
@@ -53,3 +53,11 @@ def test_clients_stand_last_in_what_holds_them(release: Release) -> None:
         for name in layout.client_path[1:]:
             holder, node = node, next(child for child in node.children if child.name == name)
         assert holder.children[-1] is node
+
+
+def test_prefixes_without_end_take_no_memory_without_end() -> None:
+    """Senders choose them; only the last are remembered."""
+    layout = layout_of(load("2.2"), "CA319")
+    for number in range(MOST_GRAMMARS + 10):
+        envelope_grammar(layout, Prefixes(b"m%d:" % number, b"b:"))
+    assert envelope_grammar.cache_info().currsize == MOST_GRAMMARS

@@ -18,8 +18,8 @@ TOEVOEGING = "/Client/Contactgegevens/Contact/Adres/Huis/HuisnummerToevoeging"
 MESSAGES = [
     pytest.param(release, name, id=f"{release.reference}-{name}")
     for release_id in release_ids()
+    for name in load(release_id).messages
     for release in load_versions(release_id)
-    for name in release.messages
     if len(load(release_id).schemas) > 1
 ]
 
