@@ -1,6 +1,7 @@
 """keten reply, as a user runs it."""
 
 import io
+import os
 import sys
 import zipfile
 from functools import partial
@@ -73,12 +74,29 @@ def test_more_messages_are_answered_in_a_folder(answer: Keten, tmp_path: Path) -
     """One that cannot be answered does not stop the others."""
     with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
         archive.writestr("a.xml", TEXT)
+        archive.writestr("a-reply.xml", TEXT.replace(b"aw35", b"aw36"))
         archive.writestr("b.xml", b"no XML")
         archive.writestr("c.xml", INVALID)
     ran = answer(tmp_path / "in.zip", "--out", tmp_path / "out")
     assert (ran.code, ran.err) == (1, "")
-    assert [line.partition(": ")[2][:9] for line in ran.out.splitlines()] == ["accepted,", "no reply.", "rejected "]
-    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == ["0001-a.reply.xml", "0003-c.reply.xml"]
+    assert [line.partition(": ")[2][:9] for line in ran.out.splitlines()] == [
+        "accepted,",
+        "no reply.",
+        "no reply.",
+        "rejected ",
+    ]
+    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == ["0001-a.reply.xml", "0004-c.reply.xml"]
+
+
+def test_a_name_does_nothing_to_a_screen(answer: Keten, tmp_path: Path) -> None:
+    """Whatever a file in a zip file is called; nor does one that is no text."""
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        archive.writestr("a\x1b[31m.xml", TEXT)
+    ran = answer(tmp_path / "in.zip", "--out", tmp_path / "out")
+    assert (ran.code, "a\\x1b[31m.xml" in ran.out, "\x1b" in ran.out) == (0, True, False)
+    odd = tmp_path / os.fsdecode(b"\xff.xml")
+    odd.write_bytes(TEXT)
+    assert answer(odd, "--out", tmp_path / "out.xml").code == 0
 
 
 def test_an_interrupted_reply_is_not_written_and_ends_with_3(

@@ -8,7 +8,8 @@ import typer
 from keten.cli.asking import CORES, AsOf, Jobs, Paths, ReleaseOption, day, messages
 from keten.core import UsageError
 from keten.messages import Source
-from keten.validation import NoReply, Reply, file_names, reply, spare, writing_whole
+from keten.validation import NoReply, NotAnswered, Reply, file_names, reply, spare, writing_whole
+from keten.validation.forms.wording import plain
 
 
 def command(
@@ -26,8 +27,8 @@ def command(
 ) -> int:
     """Write the reply that a message calls for. Exit code 0: it accepts; 1: it rejects something, or cannot be written."""
     asked, dated = day(as_of), day(dagtekening)
-    code = 0
-    for source, target in _targets(messages(paths), out):
+    code, targets = 0, _targets(messages(paths), out)
+    for source, target in targets:
         try:
             with writing_whole(target) as stream:
                 answer = reply(
@@ -40,11 +41,13 @@ def command(
                     every_client=clients == "all",
                     jobs=jobs,
                 )
-        except NoReply as error:
-            print(f"{source.name}: no reply. {error} {error.hint}")
+        except (NoReply, NotAnswered) as error:
+            if isinstance(error, NotAnswered) and len(targets) == 1:
+                raise
+            print(plain(f"{source.name}: no reply. {error} {error.hint}"))
             code = 1
             continue
-        print(f"{source.name}: {_said(answer)} {answer.message} in {target}.")
+        print(plain(f"{source.name}: {_said(answer)} {answer.message} in {target}."))
         code = code if answer.accepted else 1
     return code
 
