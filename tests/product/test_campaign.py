@@ -135,6 +135,16 @@ def test_evidence_that_changed(keten: Keten, place: Path) -> None:
     }
 
 
+def test_evidence_that_is_gone(keten: Keten, place: Path) -> None:
+    """Without its criteria a verdict follows from nothing: that is told like any other change."""
+    assert keten("campaign", "judge", campaign(place), "--out", place / "judged", "--jobs", "1").code == 0
+    (place / "judged" / "criteria.yaml").unlink()
+    ran = keten("campaign", "verify", place / "judged", "--jobs", "1")
+    said = [tuple(line.split(maxsplit=1)) for line in ran.out.splitlines()[:2]]
+    assert ran.code == 1
+    assert said == [("gone", "criteria.yaml"), ("changed", "campaign.json: the verdict")]
+
+
 def test_the_same_twice(keten: Keten, place: Path) -> None:
     """The same deliveries give the same record, byte for byte, in any number of processes."""
     for name, jobs in (("one", "1"), ("two", "2")):

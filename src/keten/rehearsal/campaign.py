@@ -72,7 +72,7 @@ def read_campaign(path: Path, *, criteria: Path | None = None) -> Campaign:
         trial=_number(head, "trial"),
         day=_day(head, "date", "[campaign]"),
         base=base,
-        deliveries=_deliveries(given.get("zorgkantoor", []), base),
+        deliveries=_deliveries(given.get("zorgkantoor", []), base, settings),
         settings=settings,
         former=_path(head, "former", base),
         criteria=criteria or _path(head, "criteria", base),
@@ -80,11 +80,13 @@ def read_campaign(path: Path, *, criteria: Path | None = None) -> Campaign:
     )
 
 
-def _deliveries(given: Any, base: Path) -> tuple[Delivery, ...]:  # noqa: ANN401 what TOML holds is seen here first
+def _deliveries(given: Any, base: Path, settings: Settings) -> tuple[Delivery, ...]:  # noqa: ANN401 TOML holds anything
     if not isinstance(given, list) or not given:
         raise WrongCampaign("The campaign names no [[zorgkantoor]].")
     deliveries = tuple(_delivery(one, base) for one in given)
     codes = [one.zorgkantoor for one in deliveries]
+    if unknown := sorted(set(codes) - settings.source.types["LDT_ZorgkantoorCode"].codes.keys()):
+        raise WrongCampaign(f"Release {settings.source.id} has no zorgkantoor {', '.join(unknown)}.")
     if twice := sorted({code for code in codes if codes.count(code) > 1}):
         raise WrongCampaign(f"The campaign names zorgkantoor {', '.join(twice)} more than once.")
     return deliveries
@@ -105,7 +107,7 @@ def _delivery(given: Mapping[str, Any], base: Path) -> Delivery:
     return Delivery(code, before, after, made_by, _path(given, "account", base) or beside)
 
 
-def _settings(given: Any, base: Path) -> tuple[Settings, list[Path]]:  # noqa: ANN401 as above
+def _settings(given: Any, base: Path) -> tuple[Settings, list[Path]]:  # noqa: ANN401 TOML holds anything
     """The settings of the conversion that is tried, and the files they come from. Raises WrongSettings."""
     _only(given, {"cutover", "assigned", "dagtekening", "to", "tariffs", "file"}, "[settings]")
     default = Settings()
@@ -122,7 +124,7 @@ def _settings(given: Any, base: Path) -> tuple[Settings, list[Path]]:  # noqa: A
     return with_file(settings, file) if file else settings, papers
 
 
-def _only(given: Any, known: set[str], where: str) -> None:  # noqa: ANN401 as above
+def _only(given: Any, known: set[str], where: str) -> None:  # noqa: ANN401 TOML holds anything
     if not isinstance(given, dict):
         raise WrongCampaign(f"{where} must hold names with values.")
     if unknown := given.keys() - known:

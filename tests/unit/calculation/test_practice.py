@@ -37,6 +37,14 @@ def test_a_wrong_answer() -> None:
     }
 
 
+def test_a_share_for_nobody() -> None:
+    """A share for a provider that has none is wrong, however right the others are."""
+    case = find_case("three-providers")
+    answer = {**case.expected, "shares": {**case.expected["shares"], "00000999": 5}}
+    wrong = [one for one in mark(case, parse_json(json.dumps(answer), "answer")) if not one.good]
+    assert [(one.question, one.answered, one.right) for one in wrong] == [("share of 00000999", "5", "none")]
+
+
 @pytest.mark.parametrize(
     ("answer", "says"),
     [

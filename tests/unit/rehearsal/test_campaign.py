@@ -79,6 +79,7 @@ def test_another_cut_over_takes_its_assignments_along(place: Path) -> None:
         ("cutover = 2018-04-01", "assigned = 2018-05-01", "must be the cut-over date"),
         ('to = "2.0@1.4"', "to = 2", "[settings] must have a text `to`"),
         ('code = "5502"', 'code = "5501"', "names zorgkantoor 5501 more than once"),
+        ('code = "5502"', 'code = "5599"', "Release 1.2 has no zorgkantoor 5599"),
         ('code = "5501"', 'name = "5501"', "[[zorgkantoor]] has an unknown part: name"),
         ('before = "5503/before"', "", "Zorgkantoor 5503 lacks `before`"),
         ('"5501/after"', '"5501/later"', "Zorgkantoor 5501: there is no file or folder"),

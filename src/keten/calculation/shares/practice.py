@@ -89,6 +89,8 @@ def _marks(right: Calculation, answer: Mapping[str, Given]) -> Iterator[Mark]:
         raise answer["shares"].wrong("an object with a whole percentage by provider")
     for share in right.shares:
         yield Mark(f"share of {share.instelling}", str(answered.get(share.instelling, "")), str(share.percentage))
+    for code in sorted(answered.keys() - {share.instelling for share in right.shares}):
+        yield Mark(f"share of {code}", str(answered[code]), "none")
 
 
 def _word(value: bool) -> str:  # noqa: FBT001 a word for it is all it makes
