@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 
-PROGRAM = "import sys; from keten.cli import main; sys.exit(main())"
+PROGRAM = """
+import signal, sys
+from keten.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests that run in the background would not hear it
+sys.exit(main())
+"""
 AFTER = (0.2, 2.0)
 """Seconds after the work has begun: while workers start, and while they work."""
 
