@@ -71,11 +71,11 @@ def find_sources(paths: Iterable[str]) -> Iterator[Source]:
             raise UnreadablePath("One of the paths is empty.")
         if path == STDIN:
             yield Source(STDIN, None)
-        elif path and Path(path).is_dir():
+        elif Path(path).is_dir():
             for file in sorted(_files_below(Path(path))):
                 if file.suffix.lower() in (MESSAGE, ARCHIVE) and file.is_file():
                     yield from _of_file(file)
-        elif path and Path(path).exists():
+        elif Path(path).exists():
             yield from _of_file(Path(path))
         else:
             raise UnreadablePath(f"There is no file or folder {path!r}.")
