@@ -9,7 +9,7 @@ from keten.acceptance import Settings, accept, with_file
 from keten.acceptance.forms import FORMS
 from keten.bootstrap import executor
 from keten.cli.asking import CORES, Workers, named_day
-from keten.cli.handing import hand_over, room_for
+from keten.cli.handing import ReportFile, hand_over, room_for
 from keten.cli.progress import steps
 from keten.core import UsageError
 from keten.messages import find_sources
@@ -33,7 +33,7 @@ def command(
         Path | None, typer.Option(help="A TOML file with further settings (docs/acceptance.md).")
     ] = None,
     form: Annotated[str, typer.Option("--format", help=f"The form of the report: {', '.join(FORMS)}.")] = "text",
-    out: Annotated[Path | None, typer.Option(help="Write the report to this file instead of the screen.")] = None,
+    out: ReportFile = None,
     jobs: Workers = CORES,
 ) -> int:
     """Judge a conversion against what stood before. Exit code 0: nothing is wrong; 1: something is."""

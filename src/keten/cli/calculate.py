@@ -1,28 +1,19 @@
 """keten calculate: what does this care cost, who gets which share of the budget, and may that be asked for?"""
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from keten.calculation import shares
 from keten.calculation.shares import page, text
-from keten.cli.handing import hand_over
+from keten.cli.handing import Forms, ReportFile, ReportForm, as_json, hand_over
 from keten.core import UsageError
 from keten.standard.tariffs import load_tariffs, tariffs_on
 from keten.validation import validate
 
-FORMS: dict[str, Callable[[dict[str, Any]], str]] = {
-    "text": text.render,
-    "json": lambda figures: json.dumps(figures, indent=1, ensure_ascii=False),
-    "html": page.render,
-}
-Form = Annotated[
-    Literal["text", "json", "html"], typer.Option("--format", help="Text for people, JSON for programs, or a page.")
-]
+FORMS: Forms = {"text": text.render, "json": as_json, "html": page.render}
 LIST = "list"
 
 
@@ -38,8 +29,8 @@ def command(
             help="A tariff table; given more than once: side by side (default: the one of keten for the day)."
         ),
     ] = None,
-    form: Form = "text",
-    out: Annotated[Path | None, typer.Option(help="Write the report to this file instead of the screen.")] = None,
+    form: ReportForm = "text",
+    out: ReportFile = None,
     aat: Annotated[Path | None, typer.Option(help="Write the AAT, an AW39 of 2.0, to this file.")] = None,
     practice: Annotated[
         str | None, typer.Option(help="Show a practice case, or mark the answer to it; `list` names the cases.")

@@ -1,25 +1,16 @@
 """keten couple: do these declarations go with what is assigned, and is a coupling table fit for use?"""
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 import typer
 
 from keten.calculation import coupling
 from keten.calculation.coupling import page, text
-from keten.cli.handing import hand_over
+from keten.cli.handing import Forms, ReportFile, ReportForm, as_json, hand_over
 from keten.core import UsageError
 
-FORMS: dict[str, Callable[[dict[str, Any]], str]] = {
-    "text": text.render,
-    "json": lambda figures: json.dumps(figures, indent=1, ensure_ascii=False),
-    "html": page.render,
-}
-Form = Annotated[
-    Literal["text", "json", "html"], typer.Option("--format", help="Text for people, JSON for programs, or a page.")
-]
+FORMS: Forms = {"text": text.render, "json": as_json, "html": page.render}
 
 
 def command(
@@ -40,8 +31,8 @@ def command(
     check: Annotated[
         bool, typer.Option("--check", help="Test the table; with declarations, show what it would do to them.")
     ] = False,
-    form: Form = "text",
-    out: Annotated[Path | None, typer.Option(help="Write the report to this file instead of the screen.")] = None,
+    form: ReportForm = "text",
+    out: ReportFile = None,
 ) -> int:
     """Judge declarations by a coupling table, or test the table. Exit code 0: all accepted, fit for use; 1: not."""
     if claims is None and not check:

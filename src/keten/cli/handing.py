@@ -1,8 +1,26 @@
-"""Hands out a report: on screen, or as a file."""
+"""Hands out a report: in one of its forms, on screen or as a file."""
 
+import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
 
 from keten.core import UsageError
+
+Forms = Mapping[str, Callable[[dict[str, Any]], str]]
+"""What writes figures, by the form of the report."""
+
+ReportForm = Annotated[
+    Literal["text", "json", "html"], typer.Option("--format", help="Text for people, JSON for programs, or a page.")
+]
+ReportFile = Annotated[Path | None, typer.Option("--out", help="Write the report to this file instead of the screen.")]
+
+
+def as_json(figures: dict[str, Any]) -> str:
+    """Figures for programs."""
+    return json.dumps(figures, indent=1, ensure_ascii=False)
 
 
 def room_for(out: Path | None) -> None:

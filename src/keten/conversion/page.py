@@ -24,16 +24,16 @@ COLOURS = {
 
 def page(figures: dict[str, Any]) -> str:
     """The page for the figures of a conversion (conversion.json)."""
+    return render(
+        "keten.conversion", "conversion.html", figures=figures, explanations=explanations(), **account_charts(figures)
+    )
+
+
+def account_charts(figures: dict[str, Any]) -> dict[str, list[tuple[str, int, str]]]:
+    """The parts of two charts, each with title, number and colour: what became of the `outcomes` and of the `clients`."""
     total = figures["account"]["total"]
     outcomes = {**total["outcomes"], "exceptions": sum(total["exceptions"].values())}
-    return render(
-        "keten.conversion",
-        "conversion.html",
-        figures=figures,
-        outcomes=_parts(outcomes),
-        clients=_parts(total["clients"]),
-        explanations=explanations(),
-    )
+    return {"outcomes": _parts(outcomes), "clients": _parts(total["clients"])}
 
 
 def _parts(counts: dict[str, int]) -> list[tuple[str, int, str]]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from keten.conversion.page import COLOURS
+from keten.conversion.page import account_charts
 from keten.core.pages import render
 from keten.rehearsal.rehearsing import Rehearsal
 
@@ -23,16 +23,13 @@ STATES = {
 
 def rehearsal_page(rehearsal: Rehearsal) -> str:
     """The page, in one file."""
-    total = rehearsal.conversion["account"]["total"]
-    outcomes = {**total["outcomes"], "exceptions": sum(total["exceptions"].values())}
     return render(
         "keten.rehearsal",
         "rehearsal.html",
         rehearsal=rehearsal,
         figures=rehearsal.conversion,
-        outcomes=_parts(outcomes),
-        clients=_parts(total["clients"]),
         states=_states,
+        **account_charts(rehearsal.conversion),
     )
 
 
@@ -40,7 +37,3 @@ def _states(criteria: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, str]]
     """How many criteria are in which state: title, number, colour."""
     counts = Counter(one["state"] + NOT_BLOCKING * (one["state"] in OPEN and not one["blocking"]) for one in criteria)
     return [(state, counts[state], colour) for state, colour in STATES.items()]
-
-
-def _parts(counts: dict[str, Any]) -> list[tuple[str, int, str]]:
-    return [(name, counts[name], colour) for name, colour in COLOURS.items() if name in counts]
