@@ -162,3 +162,11 @@ def test_a_folder_without_messages(keten: Keten, made: Path, tmp_path: Path) -> 
     ran = keten("accept", "--before", made / "before", "--after", tmp_path / "empty")
     assert ran.code == 2
     assert "There is no message" in ran.err
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_what_was_not_judged_is_said(keten: Keten, region: Path, form: str) -> None:
+    """A verdict without it would promise too much."""
+    (region / "after" / "broken.xml").write_text("<Bericht>", encoding="utf-8")
+    accepted(keten, region, "--format", form, "--out", region / "report")
+    assert "1 messages after could not be judged." in (region / "report").read_text(encoding="utf-8")

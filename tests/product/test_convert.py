@@ -3,7 +3,12 @@
 import hashlib
 import json
 import re
+import resource
 import shutil
+import signal
+import subprocess
+import sys
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -223,3 +228,32 @@ def test_a_file_where_the_folder_should_be(keten: Keten, region: Path, tmp_path:
     ran = keten("convert", region, "--out", tmp_path / "out")
     assert ran.code == 2
     assert "cannot be made" in ran.err
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_a_conversion_that_is_told_to_stop(region: Path, tmp_path: Path, told: signal.Signals) -> None:
+    """Exit code 3, a word about it, and nothing is left in the folder."""
+    out = tmp_path / "out"
+    program = Path(sys.executable).with_name("keten")
+    words: list[str | Path] = [program, "convert", region, "--out", out, "--jobs", "1"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        while not (out / ".work").exists():
+            time.sleep(0.02)
+        running.send_signal(told)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode == 3
+    assert "Interrupted" in said
+    assert not list(out.iterdir())
+
+
+def test_a_disk_without_room(keten: Keten, region: Path, tmp_path: Path) -> None:
+    """Exit code 3, what is wrong with which file, and nothing is left in the folder."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        ran = keten("convert", region, "--out", tmp_path / "out", "--jobs", "1")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert ran.code == 3
+    assert "See that the disk has room" in ran.err
+    assert not list((tmp_path / "out").iterdir())

@@ -1,6 +1,7 @@
 """The program: its commands, and what happens when one fails."""
 
 import os
+import signal
 import sys
 from importlib import import_module
 
@@ -52,6 +53,8 @@ def build(wanted: str | None = None) -> typer.Typer:
 
 def main() -> None:
     """Run a command. Bad input never ends in a traceback; set KETEN_DEBUG to see one for an internal fault."""
+    # Who is told to stop clears up and ends its workers first, as for Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(run(sys.argv[1:]))
 
 
@@ -86,8 +89,8 @@ def _explain(error: Exception) -> tuple[int, str, str]:
             hint = "Give another path, or make this one readable and writable."
             return WRONG_USAGE, f"{error.filename}: {error.strerror}.", hint
         case OSError():
-            hint = "Put that right, and run the command again."
-            return COULD_NOT_JUDGE, f"The work stopped: {error.strerror}. There is no verdict.", hint
+            hint = "The work stopped there. See that the disk has room and can be written to, then run it again."
+            return COULD_NOT_JUDGE, f"{error.filename or 'A file'}: {error.strerror or error}.", hint
         case _:
             fault = f"An internal fault: {type(error).__name__}. There is no verdict."
             return COULD_NOT_JUDGE, fault, KetenError.hint
