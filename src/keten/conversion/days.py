@@ -7,6 +7,9 @@ import polars as pl
 from keten.messages.values import as_date
 
 EPOCH = date(1970, 1, 1).toordinal()
+LAST = date.max.toordinal() - EPOCH
+"""9999-12-31: nothing starts later, for no message can say so."""
+
 FOREVER = 2**30
 """The end of what has no end: later than any date."""
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from keten.conversion.days import FOREVER
+from keten.conversion.days import FOREVER, LAST
 from keten.conversion.functies import countable
 from keten.conversion.packages import MPT, NEW, PARTNER_STAY, VERBLIJF, VPT
 from keten.conversion.periods import cut, edges, in_force, islands, meeting
@@ -36,15 +36,18 @@ def _beside_stays(functies: pl.DataFrame, packages: pl.DataFrame) -> pl.DataFram
         host_klasse="klasse",
         host_instelling="instelling",
         host_start="old_start",
+        host_end="end",
     )
-    pieces = cut(functies, edges(stays, "dossier"), "dossier")
+    points = edges(stays, "dossier").filter(pl.col("point") <= LAST)
+    pieces = cut(functies, points, "dossier")
     prefer = ["host_start", "host_leveringsvorm", "host_instelling", "host_code", "host_klasse"]
     pieces = in_force(pieces, hosts, "dossier", prefer, [True, False, False, False, False])
     has_stay = in_force(
         pieces.select("start", key=PROVIDER), stays.select("start", "end", key=PROVIDER, has_stay=True), "key", [], []
     )["has_stay"]
     joins = (pl.col("new_soort") == REGULAR) & has_stay.is_null()
-    return pieces.with_columns(pl.when(joins).then(pl.col(name)).alias(name) for name in HOST)
+    end = pl.when(joins).then(pl.min_horizontal("end", "host_end")).otherwise("end")
+    return pieces.with_columns(*(pl.when(joins).then(pl.col(name)).alias(name) for name in HOST), end=end)
 
 
 def _joined(pieces: pl.DataFrame) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from keten.messages import find_sources
 from keten.population import populate, standard_proportions
 from keten.standard.tariffs import Tariffs, shipped_tariffs
 from tests.unit.acceptance.judging import judged
+from tests.unit.acceptance.mutating import spoil
 from tests.unit.conversion.notation import Case, cases
 from tests.unit.conversion.outcome import run
 from tests.unit.conversion.outcome import settings_of as conversion_settings
@@ -67,6 +68,7 @@ def test_nothing_is_found_in_any_case_of_the_law(tmp_path: Path) -> None:
     home_preference=st.sampled_from(["list", "mpt"]),
     tariffs=st.sampled_from([None, *shipped_tariffs()]),
     to=st.sampled_from(["2.0", "2.0@1.4"]),
+    spoiled=st.sampled_from([0.0, 0.1, 0.3]),
 )
 def test_nothing_is_found_in_what_the_conversion_made(  # noqa: PLR0917 hypothesis names them
     tmp_path_factory: pytest.TempPathFactory,
@@ -76,14 +78,16 @@ def test_nothing_is_found_in_what_the_conversion_made(  # noqa: PLR0917 hypothes
     home_preference: HomePreference,
     tariffs: Tariffs | None,
     to: str,
+    spoiled: float,
 ) -> None:
-    """For any population, with everything rare in it, and whatever the parties agreed."""
+    """For any population, with everything rare in it, also with what nobody would send, whatever the parties agreed."""
     folder = tmp_path_factory.mktemp("population")
     rare = {name: RARE for name, trait in standard_proportions().traits.items() if 0 < trait.share < RARE}
     chosen = ConversionSettings(to=to, home_preference=home_preference, tariffs=tariffs)
     with threads(1) as pool:
         proportions = standard_proportions().with_shares(rare)
         populate(folder / "in", clients, pool, _quiet, regions=regions, seed=seed, proportions=proportions)
+        spoil(folder / "in", seed, spoiled)
         sources = list(find_sources([str(folder / "in")]))
         hand_over(convert(sources, folder / "out", chosen, pool, _quiet), folder / "out")
     if not list(find_sources([str(folder / "out")])):

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 FAR = 10_000_000
 """The end of what has no end."""
 
+LAST = 2_932_896
+"""9999-12-31: nothing starts later, for no message can say so."""
+
 PGB, VERBLIJF, VPT, MPT = "2", "4", "5", "7"
 STAYS = (VERBLIJF, VPT)
 

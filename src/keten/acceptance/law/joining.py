@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from keten.acceptance.law.functies import first_package, package_on, packages
-from keten.acceptance.law.items import FAR, MPT, STAYS, VERBLIJF, Indicated, Indication, New, Part
+from keten.acceptance.law.items import FAR, LAST, MPT, STAYS, VERBLIJF, Indicated, Indication, New, Part
 
 REGULAR = "1"
 PARTNER = "999"
@@ -57,11 +57,16 @@ def _of_provider(provider: str, parts: list[Part], stays: list[New], indication:
     for stretch in _stretches(parts, [*beside.edges, *_edges(packages(indication))]):
         begun = package if stretch.start == behind else first_package(indication, stretch.start)
         package = package_on(indication, stretch.start) or begun
-        for joins, target, some in _targets(stretch, beside.on(stretch.start), package):
+        for joins, target, theirs in _targets(stretch, beside.on(stretch.start), package):
             known = growing.get(joins)
+            some = [part for part in theirs if stretch.start <= LAST or (known and id(part) in known.parts)]
+            if not some:
+                continue
             if known is not None and known.target == target and known.end + 1 == stretch.start:
                 known.end = stretch.end
                 known.parts.update((id(part), part) for part in some)
+                continue
+            if stretch.start > LAST:
                 continue
             if known is not None:
                 yield _made(known)
