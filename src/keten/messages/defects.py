@@ -59,3 +59,7 @@ class Refused(ValueError):
     def __init__(self, defect: Defect) -> None:
         super().__init__(defect.detail)
         self.defect = defect
+
+    def __reduce__(self) -> tuple[type["Refused"], tuple[Defect]]:
+        """How it is made again in the process that it is sent to."""
+        return type(self), (self.defect,)

@@ -29,6 +29,10 @@ class Interrupted(KeyboardInterrupt):
         super().__init__()
         self.report = report
 
+    def __reduce__(self) -> tuple[type["Interrupted"], tuple[Report]]:
+        """How it is made again in the process that it is sent to."""
+        return type(self), (self.report,)
+
 
 def validate(
     source: Source | Path | str | BinaryIO,
