@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from keten.standard import return_code
 from tests.product.running import Keten, run
 from tests.product.test_validate import AW35, BSN, INVALID, NAME, TEXT
 from tests.product.test_validate_answers import Stopped
@@ -53,6 +54,19 @@ def test_a_message_of_a_release_that_was_not_in_use_is_rejected(answer: Keten, t
     ran = answer(AW35, "--out", tmp_path / "AW36.xml", "--as-of", "2018-03-30")
     assert (ran.code, "RELEASE 1" in ran.out) == (1, True)
     assert "<DagtekeningRetour>2018-03-30<" in (tmp_path / "AW36.xml").read_text(encoding="utf-8")
+
+
+def test_a_code_that_the_register_does_not_know_is_rejected(answer: Keten, tmp_path: Path) -> None:
+    """With the return codes of TR042 and TR100; without a register nobody can tell."""
+    register, out = tmp_path / "agb.csv", tmp_path / "AW36.xml"
+    register.write_text("agb,from,until,zorgkantoor\n41424344,2018-04-02,,5520\n", encoding="utf-8")
+    ran = answer(AW35, "--out", out, "--agb", register)
+    assert (ran.code, "2 of 2 clients rejected (TR042 2, TR100 1)." in ran.out) == (1, True)
+    told = [return_code(rule).encode() for rule in ("TR042", "TR100")]
+    assert [out.read_bytes().count(b"<RetourCode>" + code) for code in told] == [2, 1]
+    assert run("validate", out) == 0
+    assert "accepted, 2 clients." in answer(AW35, "--out", out).out
+    assert answer(AW35, "--out", out, "--agb", AW35).code == 2
 
 
 def test_a_reply_can_be_named(answer: Keten, tmp_path: Path) -> None:

@@ -128,6 +128,13 @@ def test_what_if_tells_programs_the_same(validate: Keten) -> None:
     assert (trial["against"], trial["byValueOnly"], trial["notCompared"]) == ("2.0@1.3", False, [])
 
 
+def test_what_if_says_which_options_it_goes_without(validate: Keten) -> None:
+    """Structure alone is what it tries, so --no-rules asks nothing else."""
+    assert validate(AW35, "--against", "2.0@1.4", "--no-rules").code == 0
+    ran = validate(AW35, "--against", "2.0@1.4", "--agb", AW35, "--max-findings", "5")
+    assert (ran.code, "--against goes without --agb, --max-findings: " in ran.err) == (2, True)
+
+
 def test_what_if_reads_standard_input_and_folders(
     validate: Keten, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,6 +152,9 @@ def test_what_if_reads_standard_input_and_folders(
         ["--as-of", "yesterday"],
         ["--against", "2.0@7"],
         ["--against", "2.0@1.3", "--format", "html"],
+        ["--against", "2.0@1.3", "--agb", str(AW35)],
+        ["--against", "2.0@1.3", "--rules"],
+        ["--against", "2.0@1.3", "--max-findings", "10000"],
         ["--out", str(AW35 / "x")],
     ],
 )

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ Paths = Annotated[
 ]
 ReleaseOption = Annotated[str | None, typer.Option("--release", help="Judge as this release: 2.0, or 2.0@1.3.")]
 AsOf = Annotated[str | None, typer.Option(help="Judge as on this day: by the schemas and releases of then.")]
+Agb = Annotated[Path | None, typer.Option(help="A CSV file of AGB codes, for the rules about them.")]
 Jobs = Annotated[int, typer.Option(min=1, help="Threads that work side by side.")]
 Workers = Annotated[int, typer.Option("--jobs", min=1, help="Processes that work side by side.")]
 Cluster = Annotated[

@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from keten.cli.asking import CORES, AsOf, Jobs, Paths, ReleaseOption, day, messages
+from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages
 from keten.core import UsageError
 from keten.messages import Source
-from keten.validation import NoReply, NotAnswered, Reply, file_names, reply, spare, writing_whole
+from keten.validation import NoReply, NotAnswered, Reply, file_names, read_register, reply, spare, writing_whole
 from keten.validation.forms.wording import plain
 
 
@@ -24,9 +24,10 @@ def command(
         Literal["rejected", "all"], typer.Option(help="Which clients go back: the rejected ones, or all of them.")
     ] = "rejected",
     jobs: Jobs = CORES,
+    agb: Agb = None,
 ) -> int:
     """Write the reply that a message calls for. Exit code 0: it accepts; 1: it rejects something, or cannot be written."""
-    asked, dated = day(as_of), day(dagtekening)
+    asked, dated, register = day(as_of), day(dagtekening), read_register(agb) if agb else None
     code, targets = 0, _targets(messages(paths), out)
     for source, target in targets:
         try:
@@ -40,6 +41,7 @@ def command(
                     dagtekening=dated,
                     every_client=clients == "all",
                     jobs=jobs,
+                    register=register,
                 )
         except (NoReply, NotAnswered) as error:
             if isinstance(error, NotAnswered) and len(targets) == 1:

@@ -1,12 +1,12 @@
 """keten validate: is this message right?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from keten.cli.asking import CORES, AsOf, Jobs, Paths, ReleaseOption, day, messages
+from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages
 from keten.core import UsageError
 from keten.validation import (
     MOST_FINDINGS,
@@ -38,11 +38,15 @@ def command(
         Path | None, typer.Option(help="Write to this file; or one report each into this folder or .zip file.")
     ] = None,
     jobs: Jobs = CORES,
-    max_findings: Annotated[int, typer.Option(min=0, help="List at most so many findings; 0 for all.")] = MOST_FINDINGS,
+    max_findings: Annotated[
+        int | None,
+        typer.Option(min=0, show_default=f"{MOST_FINDINGS:,}", help="List at most so many findings; 0 for all."),
+    ] = None,
     rules: Annotated[
-        bool, typer.Option("--rules/--no-rules", help="Judge by the rules too, or by structure alone.")
-    ] = True,
-    agb: Annotated[Path | None, typer.Option(help="A CSV file of AGB codes, for the rules about them.")] = None,
+        bool | None,
+        typer.Option("--rules/--no-rules", show_default="rules", help="Judge by the rules too, or by structure alone."),
+    ] = None,
+    agb: Agb = None,
 ) -> int:
     """Judge messages by structure and rules, of any release, of any size. Exit code 0: all valid; 1: not."""
     forms = WHAT_IF_FORMS if against else FORMS
@@ -52,6 +56,7 @@ def command(
     if out:
         spare(sources, out)
     if against:
+        _refuse({"--rules": rules, "--agb": agb, "--max-findings": max_findings is not None})
         return _try(what_if(sources, against, release=release, as_of=day(as_of), jobs=jobs), form, out)
     register = read_register(agb) if agb else None
     reports = validate_all(
@@ -59,13 +64,22 @@ def command(
         release=release,
         as_of=day(as_of),
         jobs=jobs,
-        max_findings=max_findings,
-        rules=rules,
+        max_findings=MOST_FINDINGS if max_findings is None else max_findings,
+        rules=rules is not False,
         register=register,
     )
     codes = [0]
     hand_out(form, _noting(reports, codes), sources, out)
     return max(codes)
+
+
+def _refuse(asked: Mapping[str, object]) -> None:
+    """Refuse options, with whether each was given, that say nothing of a what-if. Raises UsageError."""
+    if given := [name for name, value in asked.items() if value]:
+        raise UsageError(
+            f"--against goes without {', '.join(given)}: it tries structure alone, and counts instead of listing findings.",
+            hint="Leave out what --against goes without, or run validate a second time without --against.",
+        )
 
 
 def _try(outcome: WhatIf, form: str, out: Path | None) -> int:

@@ -23,6 +23,7 @@ from keten.validation.heading import NoReply, heading, schema_texts
 from keten.validation.marking import Marked, Marks
 from keten.validation.report import Report
 from keten.validation.returning import returned
+from keten.validation.rules import Register
 from keten.validation.saying import says
 from keten.validation.validating import validate
 
@@ -57,6 +58,7 @@ def reply(
     dagtekening: date | None = None,
     every_client: bool = False,
     jobs: int = 1,
+    register: Register | None = None,
 ) -> Reply:
     """Judge a message and write its reply.
 
@@ -69,6 +71,7 @@ def reply(
         dagtekening: DagtekeningRetour; without it `as_of`, or else the Dagtekening of the message.
         every_client: right clients go back too.
         jobs: threads that read side by side.
+        register: as for `validate`.
 
     Raises:
         NoReply: nothing is written, for the message does not say what the reply must repeat.
@@ -79,7 +82,7 @@ def reply(
     opened = source if isinstance(source, Source) else Source(str(source), Path(source))
     with _twice(opened) as message:
         marks = Marks()
-        report = validate(message, release=release, as_of=as_of, jobs=jobs, tell=marks.add)
+        report = validate(message, release=release, as_of=as_of, jobs=jobs, register=register, tell=marks.add)
         own = {
             "IdentificatieRetour": f"R{report.input.sha256[:11].upper()}" if identificatie is None else identificatie,
             "DagtekeningRetour": str(dagtekening or as_of or report.input.header.get(DAGTEKENING, "")),
