@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import Abort, TyperException
 
+from keten.cli.leaving import let_readers_leave
 from keten.core import KetenError
 
 COMMANDS = (
@@ -55,6 +56,7 @@ def main() -> None:
     """Run a command. Bad input never ends in a traceback; set KETEN_DEBUG to see one for an internal fault."""
     # Who is told to stop clears up and ends its workers first, as for Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    let_readers_leave()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -63,6 +65,7 @@ def run(arguments: list[str]) -> int:
     console = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
     try:
         code = build(next(iter(arguments), None))(arguments, standalone_mode=False)
+        sys.stdout.flush()  # what is not written yet may find the disk full
     except TyperException as error:
         error.show()  # type: ignore[attr-defined]  # typer does not publish the type that has it
         return WRONG_USAGE
