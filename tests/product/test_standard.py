@@ -81,6 +81,19 @@ def test_wrong_usage(keten: Keten, arguments: tuple[str, ...], message: str, hin
     assert hint in ran.err
 
 
+def test_people_read_initials_and_programs_the_names_of_the_data(keten: Keten, tmp_path: Path) -> None:
+    """CIZ and CAK on screen and on pages; `ciz` and `cak` in JSON, where scripts look for them."""
+    shown = "".join(
+        keten("standard", *words).out for words in (("show", "2.0"), ("show", "2.0", "IO31"), ("diff", "2.0", "2.1"))
+    )
+    keten("standard", "docs", "2.0", "--out", tmp_path)
+    pages = "".join((tmp_path / name).read_text(encoding="utf-8") for name in ("index.html", "IO31.html", "CA317.html"))
+    for text in (shown, pages):
+        assert {"CIZ", "CAK"} <= set(re.findall(r"\w+", text))
+        assert not {"ciz", "cak"} & set(re.findall(r"\w+", text))
+    assert keten("standard", "show", "2.0", "IO31", "--format", "json").data["from"] == "ciz"
+
+
 def test_the_schemas_and_keten_disagree_where_patterns_stand_side_by_side(keten: Keten, tmp_path: Path) -> None:
     """A lower-case HuisnummerToevoeging: a processor with the published form takes it, keten does not, until 1.4."""
     letter = CASES / "huisnummertoevoeging.xml"

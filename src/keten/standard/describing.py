@@ -11,6 +11,8 @@ from keten.standard.model import SimpleType
 MOST_CODES = 8
 """Code lists up to this size are written out."""
 LITERAL = re.compile(r"\w+")
+INITIALS = ("ciz", "cak")
+"""Parties whose names are initials."""
 
 
 def describe(kind: SimpleType) -> str:
@@ -36,6 +38,15 @@ def describe(kind: SimpleType) -> str:
     if kind.codes:
         return _codes(kind)
     return ", ".join([_base(kind), *dict.fromkeys(phrase(pattern) for pattern in kind.patterns)])
+
+
+def role(party: str) -> str:
+    """A party as people write it: some are known by their initials.
+
+    >>> role("zorgkantoor"), role("ciz")
+    ('zorgkantoor', 'CIZ')
+    """
+    return party.upper() if party in INITIALS else party
 
 
 def is_fixed(pattern: str) -> bool:

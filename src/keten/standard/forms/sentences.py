@@ -5,7 +5,7 @@ from functools import singledispatch
 from typing import NamedTuple
 
 from keten.standard.changes import Added, Altered, Change, CodeAdded, CodeRemoved, CodeRenamed, Moved, Removed, Renamed
-from keten.standard.describing import is_fixed, phrase
+from keten.standard.describing import is_fixed, phrase, role
 from keten.standard.model import Element
 
 CAME, WENT, CHANGED = "+", "-", "~"
@@ -109,5 +109,10 @@ def _demand(pattern: str) -> str:
     return words if pattern in words else f"{words} ({pattern})"
 
 
-WORDS: Mapping[str, Callable[[str], str]] = {"cardinality": TIMES.__getitem__, "pattern": _demand}
+WORDS: Mapping[str, Callable[[str], str]] = {
+    "cardinality": TIMES.__getitem__,
+    "pattern": _demand,
+    "sender": role,
+    "receiver": role,
+}
 """How the value of an aspect is told, where not as it stands."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from keten.core import FolderInUse
 from keten.core.pages import render
 from keten.standard.browsing import Branch, message_tree, uses
-from keten.standard.describing import MOST_CODES, describe
+from keten.standard.describing import MOST_CODES, describe, role
 from keten.standard.differences import Differences, concerning, differences
 from keten.standard.forms import json
 from keten.standard.forms.ruling import rules_told
@@ -101,6 +101,7 @@ def _page(template: str, release: Release, **values: object) -> str:
         times=TIMES,
         few=MOST_CODES,
         describe=describe,
+        role=role,
         used_in=lambda kind: _used_in(release, kind),
         **values,
     )

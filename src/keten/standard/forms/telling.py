@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from keten.standard.changes import Added, Appeared, Disappeared, Removed
+from keten.standard.describing import role
 from keten.standard.differences import Difference, Differences
 from keten.standard.forms.places import Places
 from keten.standard.forms.sentences import CAME, WENT, Sentence, tell, tell_without_place
@@ -52,7 +53,8 @@ def _message_rows(found: Differences, where: Places) -> Iterator[Row]:
             messages = (found.new if came else found.old).messages
             for name in difference.messages:
                 about = messages[name]
-                yield Sentence(CAME if came else WENT, name, f"{about.purpose}; {about.sender} → {about.receiver}"), ""
+                chain = f"{role(about.sender)} → {role(about.receiver)}"
+                yield Sentence(CAME if came else WENT, name, f"{about.purpose}; {chain}"), ""
         else:
             yield tell(difference.change), where(difference.messages)
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from keten.standard.browsing import Branch, Use, message_tree, structure_trees, uses, walk
-from keten.standard.describing import describe, phrase
+from keten.standard.describing import describe, phrase, role
 from keten.standard.model import Message, Period, Release
 
 
@@ -34,7 +34,9 @@ def release(shown: Release) -> RenderableType:
     version = ".".join(shown.message_version.values())
     made = table("message", "code", "from", "to", "answered by", "within", "purpose")
     for message in shown.messages.values():
-        made.add_row(message.name, message.code, message.sender, message.receiver, *_answer(message), message.purpose)
+        made.add_row(
+            message.name, message.code, role(message.sender), role(message.receiver), *_answer(message), message.purpose
+        )
     return Group(
         Text(f"Release {shown.id}, schema {shown.schema_version}", "bold"),
         f"in use {_period(shown.in_use)}; message version {version}; common types in {shown.namespace}",
@@ -52,7 +54,7 @@ def message(shown: Release, name: str) -> RenderableType:
     answer = f"answers {about.answers}" if about.answers else "answered by {} within {}".format(*_answer(about))
     return Group(
         Text(f"{name} of release {shown.id}, schema {shown.schema_version}: {about.purpose}", "bold"),
-        f"code {about.code}; from {about.sender} to {about.receiver}; {answer}",
+        f"code {about.code}; from {role(about.sender)} to {role(about.receiver)}; {answer}",
         f"namespace {about.namespace}",
         "",
         _elements([message_tree(shown, about)]),

@@ -11,6 +11,7 @@ from lxml import html
 from keten.core import FolderInUse
 from keten.standard import load, release_ids, rules_of, text_of
 from keten.standard.browsing import message_tree, walk
+from keten.standard.describing import role
 from keten.standard.forms.site import FACTS, pages, write_pages
 
 SHOWN = ("2.0@1.3", *release_ids())
@@ -45,7 +46,7 @@ def test_the_start_tells_of_every_message(reference: str) -> None:
     rows = [[words(cell) for cell in row] for row in page.xpath("//tbody/tr")]
     for message in shown.messages.values():
         within = f"{message.answer_within_workdays} working day" if message.answered_by else ""
-        fields = [message.name, message.purpose, message.code, message.sender, message.receiver]
+        fields = [message.name, message.purpose, message.code, role(message.sender), role(message.receiver)]
         assert [*fields, message.answered_by or "", within] in rows
     assert [row[:2] for row in rows[-len(shown.schemas) :]] == [[v, str(day)] for v, day in shown.schemas.items()]
 
