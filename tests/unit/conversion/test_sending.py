@@ -106,4 +106,9 @@ def test_a_client_with_absurdly_many_assignments(tmp_path: Path, more: int, mess
     assert figures["exceptions"] == ({"EX06": messages} if more else {})
     clients = figures["account"]["total"]["clients"]
     assert clients["refused"] == messages * more
+    told = pl.read_csv(tmp_path / "out" / "exceptions.csv", infer_schema=False).select("detail", "reason")
+    assert [detail[:46] for detail in told["detail"]] == [
+        "The client has more than 1,000 assignments, or"
+    ] * messages * more
+    assert all("or beyond what keten converts" in reason for reason in told["reason"]), "for it is valid 1.2"
     assert clients["sent complete"] == 2 - more
