@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.product.running import Keten, rows
+from tests.unit.calculation.building import assignments, written
 
 
 def test_planted_and_cleared_away(keten: Keten, tmp_path: Path) -> None:
@@ -31,3 +34,19 @@ def test_an_unknown_fault(keten: Keten, tmp_path: Path) -> None:
     assert ran.code == 2
     assert "There is no fault 'all'" in " ".join(ran.err.split())
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("assigned", "code", "says"),
+    [
+        ("A 755/4 2018-01-01..", 0, "item_of_a_stranger │ 0"),
+        ("A 755/4 2017-01-01..2017-02-01", 2, "made no messages to plant faults in"),
+    ],
+)
+def test_where_a_fault_cannot_happen(assigned: str, code: int, says: str, keten: Keten, tmp_path: Path) -> None:
+    """One provider, so that there is no stranger: none is planted; no message at all: wrong usage."""
+    written(tmp_path / "in.xml", assignments([assigned], release="1.2"))
+    arguments = ("convert", tmp_path / "in.xml", "--out", tmp_path / "out", "--jobs", "1")
+    ran = keten(*arguments, "--plant", "item_of_a_stranger=1")
+    assert ran.code == code
+    assert says in " ".join((ran.out + ran.err).split())

@@ -72,10 +72,11 @@ def _without_ground(_: World, row: Row) -> Iterator[Edit]:
 
 
 def _to_a_stranger(world: World, row: Row) -> Iterator[Edit]:
-    """Of a provider that the client has nothing to do with."""
+    """Of a provider that the client has nothing to do with, if there is one."""
     theirs = set(world.items.filter(bsn=row["bsn"])["Instelling"])
     strangers = sorted(set(world.files.filter(message="AW33")["receiver"]) - theirs)
-    yield add_item(row, Instelling=strangers[0])
+    if strangers:
+        yield add_item(row, Instelling=strangers[0])
 
 
 PLANS: dict[str, Plan] = {

@@ -128,6 +128,10 @@ def _figures(folder: Path) -> dict[str, Any]:
         raise NotClean(f"The conversion in {folder} is not finished.")
     if "planted" in figures:
         raise NotClean(f"Faults were planted in {folder} before.", hint="Convert again, then plant.")
+    if not figures["messages"]:
+        raise NotClean(
+            f"The conversion in {folder} made no messages to plant faults in.", hint="Convert other messages."
+        )
     return figures
 
 
