@@ -43,6 +43,12 @@ def test_what_is_withdrawn(tmp_path: Path) -> None:
     assert [what for what, *_ in periods(tmp_path)] == ["ZZP 754", "ZZP 755"]
 
 
+def test_a_pgb_is_declared_by_nobody(tmp_path: Path) -> None:
+    """Also where it names an Instelling, as 1.2 demands."""
+    written(tmp_path / "a.xml", assignments(["A 755/2 2018-01-01..", "A 755/5 2018-01-01.."], release="1.2"))
+    assert [form for _, form, *_ in periods(tmp_path)] == ["5"]
+
+
 def test_what_cannot_be_read_stops_nothing(tmp_path: Path) -> None:
     """It is counted."""
     whole = assignments(["A 755/7 2018-04-01..", "A 754/7 2018-04-01.. 999990020"])

@@ -86,13 +86,17 @@ def test_columns_may_be_left_out_and_separated_by_commas(tmp_path: Path) -> None
         (DESCRIBED + ",kleur\n", "unknown column 'kleur'"),
         (DESCRIBED + ", BSN\n", "more than one column bsn"),
         (DESCRIBED + ",bsn\n", "more than one column bsn"),
-        ("", "no table"),
+        ("", "has no column bsn"),
+        (DESCRIBED + "\rx\r", "no table of values"),
+        (f"{DESCRIBED}\n{BSN},00000101,755,,FX310,2018-04-02,2018-04-30,12,50\n", "more values than there are columns"),
+        (f'{DESCRIBED}\n{BSN},"00000101,755,,FX310,2018-04-02,2018-04-30,12\n', "a quotation mark is not closed"),
     ],
 )
 def test_a_file_that_holds_no_declarations(text: str, says: str, tmp_path: Path) -> None:
-    """The error says what was expected."""
-    with pytest.raises(WrongClaims, match=says):
+    """The error says what was expected, and repeats nobody's declaration."""
+    with pytest.raises(WrongClaims, match=says) as raised:
         read_claims(written(tmp_path / "claims.csv", text))
+    assert BSN not in str(raised.value)
 
 
 def test_what_stands_in_a_file_without_headings_is_not_repeated(tmp_path: Path) -> None:
@@ -100,6 +104,20 @@ def test_what_stands_in_a_file_without_headings_is_not_repeated(tmp_path: Path) 
     with pytest.raises(WrongClaims) as raised:
         read_claims(written(tmp_path / "claims.csv", f"{BSN},00000101,755,,FX310,2018-04-02,2018-04-30,100\n"))
     assert BSN not in str(raised.value)
+
+
+def test_rows_without_anything_in_them(tmp_path: Path) -> None:
+    """They are no declarations, but keep their number; a line that begins with # is no remark here."""
+    line = f"{BSN},00000101,755,,FX310,2018-04-02,2018-04-30,1"
+    text = f"{DESCRIBED}\n{line}\n\n,,,,,,,\n#N/B{line[9:]}\n"
+    rows = read_claims(written(tmp_path / "claims.csv", text)).rows.select("row", "fault").rows()
+    assert rows == [(1, None), (4, "bsn is not 9 digits")]
+
+
+def test_empty_lines_of_an_aw319(tmp_path: Path) -> None:
+    """They are no records of another type."""
+    claims = read_claims(written(tmp_path / "aw319", f"{record()}\r\n\r\n{record()}\r\n\r\n"))
+    assert (claims.rows["row"].to_list(), claims.aside) == ([1, 3], 0)
 
 
 def test_nothing_declared(tmp_path: Path) -> None:

@@ -86,6 +86,21 @@ def test_rows_lost_since_the_former_version(tmp_path: Path) -> None:
     assert faults["what"].to_list() == ["FX310 on functie 31", "FX410 on ZZP 755, leveringsvorm 7"]
 
 
+def test_a_version_that_takes_the_place_of_one_from_the_same_day(tmp_path: Path) -> None:
+    """What the former had on that day is not lost in silence."""
+    rows = ["755/7 FX310 2018-04-01..", "755/7 FX410 2018-04-01.."]
+    former, new = table_of(tmp_path, rows, "former.csv"), table_of(tmp_path, rows[1:], "new.csv")
+    assert found(new, former) == [("row lost", None)]
+
+
+def test_a_former_version_that_is_none(tmp_path: Path) -> None:
+    """The two the wrong way round would seem to lose nothing."""
+    rows = ["755/7 FX310 2018-04-01.."]
+    april, may = (table_of(tmp_path, rows, f"{day}.csv", f"{day}..") for day in ("2018-04-01", "2018-05-01"))
+    with pytest.raises(WrongTable, match="is no former version: it counts from 2018-05-01"):
+        find_faults(april, former=may)
+
+
 def test_days_between_two_versions(tmp_path: Path) -> None:
     """The former ends on 30 April and the new one begins on 2 May."""
     rows = ["755/7 FX310 2018-04-01.."]
@@ -120,3 +135,16 @@ def test_a_table_that_is_none(before: str, after: str, says: str, tmp_path: Path
     text = table_text(["755/7 FX310 2018-04-01.."]).replace(before, after, 1)
     with pytest.raises(WrongTable, match=says):
         load_table(written(tmp_path / "table.csv", text))
+
+
+def test_a_table_without_rows(tmp_path: Path) -> None:
+    """By it every declaration would bounce; that is no table."""
+    with pytest.raises(WrongTable, match="has no rows"):
+        table_of(tmp_path, [])
+
+
+def test_a_table_as_spreadsheets_write_it(tmp_path: Path) -> None:
+    """Quotation marks around a heading that holds the separator, and rows without anything in them."""
+    text = table_text(["755/7 FX310 2018-04-01.."]).replace("# source: a test", '"# source: a test, ours"')
+    table = load_table(written(tmp_path / "table.csv", f"{text}\n,,,,,,\n"))
+    assert (table.source, table.rows["row"].to_list()) == ("a test, ours", [1])

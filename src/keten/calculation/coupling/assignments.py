@@ -14,6 +14,7 @@ from keten.messages.values import as_time
 
 MESSAGES = ("AW33", "ZK33")
 FUNCTIE, ZZP = "ToegewezenFunctie", "ToegewezenZorgzwaartepakket"
+PGB = "2"
 LOGICAL_KEY = ["bsn", "instelling", "care", "leveringsvorm", "start"]
 HOLDER = ["bsn", "instelling", "care", "leveringsvorm"]
 """Whose assignment it is, and of what: periods of the same that touch are one to a declaration."""
@@ -76,8 +77,8 @@ def read_contracts(path: Path) -> pl.DataFrame:
     """Which provider has which contract: instelling, contract, start, end. Raises WrongTable."""
     frame = columns_of(path, read_bytes(path, WrongTable), CONTRACT_COLUMNS, (), WrongTable)
     rows = frame.select(
-        "instelling", "contract", start=days(pl.col("ingangsdatum")), end=ends(pl.col("einddatum"))
-    ).with_row_index("row", 1)
+        "row", "instelling", "contract", start=days(pl.col("ingangsdatum")), end=ends(pl.col("einddatum"))
+    )
     wrong = rows.filter(pl.any_horizontal(pl.col("start", "end").is_null()) | (pl.col("end") < pl.col("start")))
     if wrong.height:
         raise WrongTable(f"{path}, row {wrong['row'][0]}: the period is not two dates like 2018-04-01 in their order.")
@@ -102,7 +103,7 @@ def _of_message(source: Source) -> tuple[list[pl.DataFrame], int, bool]:
 
 
 def _of_batch(batch: Batch, sent: str) -> Iterable[pl.DataFrame]:
-    """Its assigned functies and packages; a pgb is declared by nobody."""
+    """Its assigned functies and packages; a pgb is declared by nobody, though in 1.2 it names an Instelling."""
     if not len(batch.numbers):
         return
     clients = batch.tables["Client"]["Bsn"]
@@ -111,7 +112,8 @@ def _of_batch(batch: Batch, sent: str) -> Iterable[pl.DataFrame]:
         table = batch.tables[name]
         if table.height:
             frame = table.with_columns(bsn=clients[indications[table["parent"]]], sent=pl.lit(sent))
-            yield _narrowed(frame, zzp=name == ZZP).filter(pl.col("instelling").is_not_null())
+            declared = pl.col("instelling").is_not_null() & (pl.col("leveringsvorm") != PGB)
+            yield _narrowed(frame, zzp=name == ZZP).filter(declared)
 
 
 def _narrowed(frame: pl.DataFrame, *, zzp: bool) -> pl.DataFrame:

@@ -55,7 +55,7 @@ def read_claims(path: Path, provider: str = "") -> Claims:
     text = read_bytes(path, WrongClaims)
     if any(_is_record(line.rstrip(LINE_ENDS)) for line in text.split(b"\n", LOOKED_AT)[:LOOKED_AT]):
         return _of_records(path.name, text, provider)
-    frame = columns_of(path, text, COLUMNS, OPTIONAL, WrongClaims).with_row_index("row", 1)
+    frame = columns_of(path, text, COLUMNS, OPTIONAL, WrongClaims)
     given = pl.when(pl.col("instelling") == "").then(pl.lit(provider)).otherwise("instelling")
     return Claims(path.name, _parsed(frame.with_columns(instelling=given)))
 
@@ -78,7 +78,7 @@ def _of_records(name: str, text: bytes, provider: str) -> Claims:
     lines = pl.read_csv(
         BytesIO(plain), has_header=False, new_columns=["line"], separator=NOWHERE, quote_char=None, infer_schema=False
     ).with_row_index("row", 1)
-    lines = lines.with_columns(pl.col("line").fill_null("").str.strip_chars_end("\r"))
+    lines = lines.select("row", line=pl.col("line").str.strip_chars_end("\r")).filter(pl.col("line") != "")
     ours = lines.filter(pl.col("line").str.starts_with(PRESTATIE))
     whole = pl.col("line").str.len_chars() == _record()["length"]
     cut = ours.select(

@@ -1,6 +1,8 @@
 """A coupling table: which prestaties may be declared on what is assigned, under which contract, when (docs/coupling.md)."""
 
+import csv
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -59,6 +61,9 @@ def load_table(path: Path) -> CouplingTable:
     """The coupling table in a file. Raises WrongTable."""
     text = read_bytes(path, WrongTable)
     headings = _headings(path, text)
+    rows = _rows(columns_of(path, _without_remarks(text), COLUMNS, (REMARK,), WrongTable))
+    if rows.is_empty():
+        raise WrongTable(f"{path} has no rows: by it nothing could be declared.")
     return CouplingTable(
         name=path.name,
         id=headings["id"],
@@ -68,7 +73,7 @@ def load_table(path: Path) -> CouplingTable:
         valid=_valid(path, headings),
         source=headings["source"],
         fictitious=headings["fictitious"] != "no",
-        rows=_rows(columns_of(path, text, COLUMNS, (REMARK,), WrongTable)),
+        rows=rows,
     )
 
 
@@ -83,25 +88,26 @@ def read_bytes(path: Path, error: type[UsageError]) -> bytes:
 def columns_of(
     path: Path, text: bytes, required: tuple[str, ...], optional: tuple[str, ...], error: type[UsageError]
 ) -> pl.DataFrame:
-    """A CSV text as texts without white space around them, "" for absent. Raises `error` for other columns."""
-    first = next((line for line in text.splitlines() if not line.startswith(b"#")), b"").decode("utf-8", "replace")
+    """A CSV text as texts without white space around them, "" for absent, each with its `row` from 1; empty rows are none.
+
+    Raises `error` for other columns, and for rows with more values than columns: an amount of 12,50 between commas would
+    be read as 12.
+    """
+    first = text.lstrip().partition(b"\n")[0].decode("utf-8-sig", "replace")
     separator = next((sign for sign in SEPARATORS if sign in first), ",")
     try:
-        frame = pl.read_csv(
-            BytesIO(text),
-            separator=separator,
-            comment_prefix="#",
-            infer_schema=False,
-            encoding="utf8-lossy",
-            truncate_ragged_lines=True,
-        )
-    except (pl.exceptions.PolarsError, ValueError) as failure:
-        raise error(f"{path} is no table of comma-separated values: {str(failure).splitlines()[0]}.") from None
-    names = [name.strip().lower().removeprefix("\ufeff").partition("_duplicated_")[0] for name in frame.columns]
-    _demand(path, names, required, optional, error)
-    frame.columns = names
+        names = [name.strip().lower() for name in next(csv.reader([first.rstrip()], delimiter=separator), [])]
+        _demand(path, names, required, optional, error)
+        frame = pl.read_csv(BytesIO(text), separator=separator, infer_schema=False, encoding="utf8-lossy")
+        frame.columns = names
+    except (csv.Error, pl.exceptions.PolarsError, ValueError):  # whose text may repeat what stands in the file
+        raise error(
+            f"{path} is no table of values separated by {separator!r}: a quotation mark is not closed, or a row has more "
+            "values than there are columns."
+        ) from None
     absent = [pl.lit("").alias(name) for name in optional if name not in frame.columns]
-    return frame.with_columns(pl.all().fill_null("").str.strip_chars()).with_columns(*absent)
+    texts = frame.with_columns(pl.all().fill_null("").str.strip_chars()).with_columns(*absent).with_row_index("row", 1)
+    return texts.filter(pl.any_horizontal(pl.col(names) != ""))
 
 
 def _demand(
@@ -138,9 +144,7 @@ def care() -> pl.Expr:
 
 
 def _rows(frame: pl.DataFrame) -> pl.DataFrame:
-    rows = frame.with_row_index("row", 1).with_columns(
-        care=care(), start=days(pl.col("ingangsdatum")), end=ends(pl.col("einddatum"))
-    )
+    rows = frame.with_columns(care=care(), start=days(pl.col("ingangsdatum")), end=ends(pl.col("einddatum")))
     package = pl.col("care").str.starts_with("ZZP")
     fault = (
         pl.when(pl.col("care").is_null()).then(pl.lit("a row names either a zzp or a functie"))
@@ -152,6 +156,12 @@ def _rows(frame: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("end") < pl.col("start")).then(pl.lit("it ends before it starts"))
     )  # fmt: skip
     return rows.select("row", pl.col("care").fill_null(""), *KEY[1:], "start", "end", fault=fault)
+
+
+def _without_remarks(text: bytes) -> bytes:
+    """The table below its headings; a spreadsheet puts quotation marks around a line that holds its separator."""
+    lines = text.removeprefix(BOM_UTF8).splitlines(keepends=True)
+    return b"".join(line for line in lines if not line.startswith((b"#", b'"#')))
 
 
 def _headings(path: Path, text: bytes) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ import polars as pl
 import yaml
 
 from keten.calculation.coupling.periods import FOREVER, day_number, day_of, merged
-from keten.calculation.coupling.table import KEY, CouplingTable
+from keten.calculation.coupling.table import KEY, CouplingTable, WrongTable
 
 FAULT = {"kind": pl.String, "row": pl.UInt32, "what": pl.String}
 LOST = "row lost"
@@ -55,11 +55,18 @@ def errors(faults: pl.DataFrame) -> pl.DataFrame:
 
 
 def lost_couplings(table: CouplingTable, former: CouplingTable) -> pl.DataFrame:
-    """The couplings (KEY) of the former version's last day that this one does not have on its first."""
-    first = day_number(table.valid.start)
-    return (
-        _on(former, min(day_number(former.valid.end), first - 1)).join(_on(table, first), on=KEY, how="anti").sort(KEY)
-    )
+    """The couplings (KEY) of the former version's last day that this one does not have on its first.
+
+    One that begins on the same day takes the place of the former: then that day is compared. Raises WrongTable.
+    """
+    first, begins = day_number(table.valid.start), day_number(former.valid.start)
+    if begins > first:
+        raise WrongTable(
+            f"{former} is no former version: it counts from {former.valid.start}, {table} from {table.valid.start}.",
+            hint="Give the new version with --table and the one before it with --former.",
+        )
+    last = max(begins, min(day_number(former.valid.end), first - 1))
+    return _on(former, last).join(_on(table, first), on=KEY, how="anti").sort(KEY)
 
 
 def described() -> pl.Expr:
