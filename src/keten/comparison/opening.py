@@ -14,7 +14,7 @@ from keten.comparison.spreadsheets import read_spreadsheets
 from keten.comparison.terms import Pair, fields
 from keten.comparison.views import viewed
 from keten.core import KetenError, UsageError
-from keten.messages import Source, find_sources
+from keten.messages import MESSAGE, Source, find_sources
 
 SHEET, AGB_DIGITS = ".csv", 8
 
@@ -64,11 +64,11 @@ def open_book(paths: Sequence[str], party: str, pair: Pair, between: Between) ->
 
 def _sources(paths: Sequence[str]) -> tuple[list[Source], list[Source]]:
     """The CSV files and the messages that the paths stand for."""
-    found = list(find_sources(paths))
-    for folder in (Path(path) for path in paths if Path(path).is_dir()):
-        found += [Source(str(path), path) for path in sorted(folder.rglob("*")) if path.suffix.lower() == SHEET]
-    sheets = [source for source in found if Path(source.name).suffix.lower() == SHEET]
-    return sheets, [source for source in found if source not in sheets]
+    sheets: list[Source] = []
+    messages: list[Source] = []
+    for source in find_sources(paths, kinds=(MESSAGE, SHEET)):
+        (sheets if Path(source.name).suffix.lower() == SHEET else messages).append(source)
+    return sheets, messages
 
 
 def _between(records: pl.DataFrame, between: Between, told: set[str]) -> tuple[pl.DataFrame, dict[str, int]]:

@@ -60,9 +60,9 @@ def _frame(source: Source) -> pl.DataFrame:
         head = text.split(b"\n", 1)[0].decode("utf-8")
         separator = max(",;\t", key=head.count)
         frame = pl.read_csv(io.BytesIO(text), separator=separator, infer_schema=False, raise_if_empty=False)
-    except (Refused, UnicodeDecodeError, pl.exceptions.PolarsError) as error:
+        names = [name.strip().lower() for name in next(csv.reader([head.removeprefix(MARK)], delimiter=separator), [])]
+    except (Refused, UnicodeDecodeError, csv.Error, pl.exceptions.PolarsError) as error:
         raise _NoBook(f"It cannot be read as CSV in UTF-8: {_reason(error)}.") from None
-    names = [name.strip().lower() for name in next(csv.reader([head.removeprefix(MARK)], delimiter=separator), [])]
     if len(names) != frame.width or len(set(names)) < len(names):
         raise _NoBook("It names two of its columns alike, or not all of them.")
     frame.columns = names

@@ -5,7 +5,7 @@ from keten.messages.defects import Defect
 from keten.messages.layout import CLIENT, HEADER, Column, Layout, Node, Table, layout_of
 from keten.messages.limits import LIMITS, Limits
 from keten.messages.reading import Reading, read
-from keten.messages.sources import Source, find_sources
+from keten.messages.sources import MESSAGE, Source, find_sources
 from keten.messages.tables import Tables
 from keten.messages.writing import clients_xml, headers_xml, write, write_xml
 
@@ -13,6 +13,7 @@ __all__ = [
     "CLIENT",
     "HEADER",
     "LIMITS",
+    "MESSAGE",
     "Batch",
     "Column",
     "Defect",

@@ -5,7 +5,7 @@ import os
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
@@ -61,10 +61,11 @@ class Source:
             raise UnreadablePath(f"{self.name} cannot be read: {error.strerror}.") from None
 
 
-def find_sources(paths: Iterable[str]) -> Iterator[Source]:
-    """The inputs that the paths stand for: a folder for all .xml and .zip files below it, a zip file for what is in it.
+def find_sources(paths: Iterable[str], kinds: Sequence[str] = (MESSAGE,)) -> Iterator[Source]:
+    """The inputs that the paths stand for: a folder for all files below it of these kinds, a zip file for what is in it.
 
-    Raises UnreadablePath. An archive that cannot be read is an input like any other: it will not be XML.
+    `kinds` are suffixes in lower case; zip files always count. Raises UnreadablePath. An archive that cannot be read is an
+    input like any other: it will not be XML.
     """
     for path in paths:
         if not path:
@@ -73,7 +74,7 @@ def find_sources(paths: Iterable[str]) -> Iterator[Source]:
             yield Source(STDIN, None)
         elif Path(path).is_dir():
             for file in sorted(_files_below(Path(path))):
-                if file.suffix.lower() in (MESSAGE, ARCHIVE) and file.is_file():
+                if file.suffix.lower() in (*kinds, ARCHIVE) and file.is_file():
                     yield from _of_file(file)
         elif Path(path).exists():
             yield from _of_file(Path(path))

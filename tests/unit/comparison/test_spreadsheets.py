@@ -1,6 +1,8 @@
 """Books in CSV: how values may be written, and what becomes of lines and files that are not as they should be."""
 
+import errno
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from keten.comparison import Between, open_book, pair_of
 from keten.comparison.books import Book
 from keten.comparison.opening import NoBook
 from keten.core import UsageError
+from keten.messages.sources import UnreadablePath
 from tests.unit.comparison.building import PARTIES
 
 HEADER = "bsn,instelling,zorgeenheid,leveringsvorm,ingangsdatum,percentage"
@@ -89,8 +92,15 @@ def test_any_of_the_usual_separators_will_do(tmp_path: Path, separator: str) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "bsn,ingangsdatum\n1,2018-04-01\n", f"{HEADER},bsn\n{LINE},1\n", f"{HEADER}\n{LINE},1\n", b"\xff\xfe\x00"],
-    ids=["empty", "columns missing", "a column twice", "a line too long", "no UTF-8"],
+    [
+        "",
+        "bsn,ingangsdatum\n1,2018-04-01\n",
+        f"{HEADER},bsn\n{LINE},1\n",
+        f"{HEADER}\n{LINE},1\n",
+        b"\xff\xfe\x00",
+        f"{HEADER}\r{LINE}\r",
+    ],
+    ids=["empty", "columns missing", "a column twice", "a line too long", "no UTF-8", "line ends of old"],
 )
 def test_a_file_that_is_no_book_is_wrong_usage_when_there_is_no_other(tmp_path: Path, text: str | bytes) -> None:
     """With the reason, and with no value of it."""
@@ -120,6 +130,29 @@ def test_a_zip_file_stands_for_what_is_in_it(tmp_path: Path) -> None:
         archive.writestr("deep/book.csv", f"{HEADER}\n{LINE}\n")
     (tmp_path / "book.zip").write_bytes(content.getvalue())
     assert opened(tmp_path / "book.zip").records.height == 1
+
+
+def test_a_folder_stands_for_the_csv_files_below_it(tmp_path: Path) -> None:
+    """However deep; a folder that bears the name of one is none."""
+    (tmp_path / "old.csv").mkdir()
+    written(tmp_path / "old.csv", f"{HEADER}\n{LINE}\n")
+    assert [file.name for file in opened(tmp_path).files] == [str(tmp_path / "old.csv" / "book.csv")]
+
+
+def test_a_folder_that_cannot_be_listed_is_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or a part of the book would be missing in silence."""
+    (tmp_path / "closed").mkdir()
+    written(tmp_path, f"{HEADER}\n{LINE}\n")
+    listed = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(UnreadablePath, match="closed cannot be read"):
+        opened(tmp_path)
 
 
 def test_only_what_lies_between_two_parties(tmp_path: Path) -> None:
