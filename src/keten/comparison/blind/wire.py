@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from keten.comparison.blind.sealing import LOWEST, UPPER, Told
+from keten.comparison.blind.sealing import LETTERS, LOWEST, UPPER, Told
 from keten.comparison.terms import fields as all_fields
 from keten.comparison.terms import logical_key
 from keten.core import UsageError
@@ -92,11 +92,15 @@ def of_json(text: str | bytes, name: str = "It") -> Message:
 
 
 def _message(told: Any) -> Message:  # noqa: ANN401 as JSON is
-    """The message in some JSON. Raises one of several errors for what is none."""
+    """The message in some JSON. Raises one of several errors for what is none.
+
+    A first turn that lacks buckets would pass for equal in them.
+    """
     _demand(told["form"] == FORM and told["turn"] in range(1, LAST_TURN + 1))
     named = [str(name) for name in told["fields"]]
     fields = tuple(name for name in all_fields() if name in named)
     _demand(list(fields) == named and set(logical_key()) <= set(fields))
+    _demand(told["turn"] > 1 or sum(len(name) == UPPER for name in told["buckets"]) == len(LETTERS) ** UPPER)
     return Message(
         campaign=str(told["campaign"]),
         sender=str(told["from"]),
@@ -124,8 +128,8 @@ def _records(some: Any, width: int) -> list[list[str]]:  # noqa: ANN401 as JSON 
 
 
 def _numbers(some: Any) -> list[int]:  # noqa: ANN401 as JSON is
-    numbers = [int(number) for number in some]
-    _demand(bool(numbers) and all(0 <= number < len(numbers) for number in numbers))
+    numbers = list(some)
+    _demand(bool(numbers) and all(type(number) is int and 0 <= number < len(numbers) for number in numbers))
     return numbers
 
 
