@@ -70,6 +70,7 @@ class Catalogue:
 
     `units` (what is indicated) and `items` (what is assigned) have a row per row of a plan, `courses` a row per course,
     `days` a row per plan or course with the range its day is drawn from, `codes` a row per ZZP code of a sector.
+    `people` names the sector that the clients of a plan are like, where that is not the one of their ZZP.
     """
 
     units: pl.DataFrame
@@ -79,6 +80,7 @@ class Catalogue:
     codes: pl.DataFrame
     allows: Mapping[str, tuple[str, ...]]
     with_partner: tuple[str, ...]
+    people: Mapping[str, str]
     slots: Mapping[str, Facts]
     kinds: Mapping[str, Facts]
     sectors: Mapping[str, Facts]
@@ -102,6 +104,7 @@ def catalogue() -> Catalogue:
         codes=_codes(data["sectors"]),
         allows={name: tuple(plan.get("allows", ("course", "soort", "route"))) for name, plan in plans.items()},
         with_partner=tuple(name for name, plan in plans.items() if plan.get("partner")),
+        people={name: plan["people"] for name, plan in plans.items() if "people" in plan},
         slots=data["slots"],
         kinds=data["kinds"],
         sectors=data["sectors"],

@@ -10,6 +10,9 @@ from keten.population.catalogue import FIRST, Catalogue, catalogue
 ZZP = "zzp_"
 """How the names of the traits for ZZP codes begin."""
 
+ADL = "91"
+"""The functie of who lives on his own."""
+
 
 def with_facts(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with what the conditions ask of each client's plan, course and ZZP."""
@@ -18,6 +21,7 @@ def with_facts(frame: pl.DataFrame) -> pl.DataFrame:
         frame.with_columns(code=pl.col("zzp").str.strip_prefix(ZZP))
         .join(known.codes, on="code", how="left", maintain_order="left")
         .join(_plan_facts(), on="plan", how="left", maintain_order="left")
+        .with_columns(people=pl.col("plan").replace_strict(known.people, default=pl.col("sector")))
     )
 
 
@@ -93,8 +97,10 @@ def _message_conditions(known: Catalogue) -> Iterator[tuple[str, pl.Expr]]:
 
 
 def _people_conditions(known: Catalogue) -> Iterator[tuple[str, pl.Expr]]:
-    yield "child", ~pl.col("sector").is_in(["VV", "GGZ"]) & ~pl.col("plan").is_in(known.with_partner)
-    yield "centenarian", pl.col("sector") == "VV"
+    living_alone = known.items.filter(code=ADL)["plan"]
+    of_adults = pl.col("plan").is_in([*known.with_partner, *living_alone])
+    yield "child", ~pl.col("sector").is_in(["VV", "GGZ"]) & ~of_adults
+    yield "centenarian", pl.col("people") == "VV"
     adult, alone = pl.col("age") != "child", ~pl.col("plan").is_in(known.with_partner)
     for trait in ("birth_day_unknown", "birth_month_unknown", "birth_unknown"):
         yield trait, pl.col("age") == "adult"

@@ -92,15 +92,15 @@ def _dated(draw: Draw, rows: pl.DataFrame) -> pl.DataFrame:
 def _cells(draw: Draw, decision: pl.Expr, count: int) -> list[pl.Expr]:
     """The cells of the table Indicatie."""
     known = catalogue().sectors
-    sector = pl.col("sector")
+    people = pl.col("people")
     first, second = ({name: facts["grounds"][place] for name, facts in known.items()} for place in (0, 1))
     grounded = pl.when(pl.col("plan") != "partner_stay")
     return [
         pl.when("application_number").then((decision - 1).cast(pl.String)).alias("Aanvraagnummer"),
         decision.cast(pl.String).alias("Besluitnummer"),
         pl.when("experiment").then(pl.lit("4")).otherwise(pl.lit("1")).alias("Soort"),
-        grounded.then(sector.replace_strict(first)).alias("Grondslagen/Grondslag01"),
-        pl.when("second_ground").then(sector.replace_strict(second)).alias("Grondslagen/Grondslag02"),
+        grounded.then(people.replace_strict(first)).alias("Grondslagen/Grondslag01"),
+        pl.when("second_ground").then(people.replace_strict(second)).alias("Grondslagen/Grondslag02"),
         date_text("issued").alias("Afgiftedatum"),
         date_text("begins").alias("Ingangsdatum"),
         date_text("ends").alias("Einddatum"),

@@ -50,12 +50,12 @@ def people(draw: Draw, team: Team, traits: pl.DataFrame, bsns: pl.Series) -> pl.
 
 
 def _born(draw: Draw, traits: pl.DataFrame) -> pl.Series:
-    """The day of birth, as a number: of an age that fits the sector, unless a trait says otherwise."""
+    """The day of birth, as a number: of an age that fits the people of the sector, unless a trait says otherwise."""
     count = traits.height
     bins, within = draw.numbers("age group", count), draw.numbers("age", count)
     ages = np.zeros(count)
     for name, facts in catalogue().sectors.items():
-        members = (traits["sector"] == name).to_numpy()
+        members = (traits["people"] == name).to_numpy()
         ages[members] = _ages(facts["ages"], bins[members], within[members])
     for trait, (low, high) in (("child", CHILD), ("centenarian", CENTENARIAN)):
         members = (traits["age"] == trait).to_numpy()

@@ -97,6 +97,15 @@ def test_children_are_children(mixed: Mixed) -> None:
     assert not {"03", "12", "14", "15", "16"} & set(theirs["Soort"])
 
 
+def test_who_has_adl_is_handicapped_and_of_an_age_to_live_on_his_own(mixed: Mixed) -> None:
+    """Without a ZZP that says what people they are, the plan does: those of LG, an adult of at most 75."""
+    theirs = mixed.told.items.filter(kind="functie", code="91")["Bsn"].unique().implode()
+    known = mixed.told.clients.filter(pl.col("Bsn").is_in(theirs), pl.col("Geboortedatum/DatumGebruik").is_null())
+    assert known["Bsn"].n_unique() > 20
+    assert known["Geboortedatum/Datum"].is_between("1943-04-01", "2000-04-01").all()
+    assert set(mixed.told.of("Indicatie").filter(pl.col("Bsn").is_in(theirs))["Grondslagen/Grondslag01"]) == {"04"}
+
+
 def test_a_provider_belongs_to_one_region(mixed: Mixed) -> None:
     """Only one zorgkantoor sends to it, and its code has the region's number."""
     sent = mixed.told.clients.filter(pl.col("message") == "AW33").select("sender", "receiver").unique()
