@@ -61,6 +61,7 @@ def test_refused_with_the_reason_and_the_version_that_would_accept(couple: Keten
     assert ran.code == 1
     assert ran.data["account"]["refused"] == {"number": 2, "amount": "200.00"}
     assert ran.data["reasons"] == {"unknown prestatie": {"number": 2, "amount": "200.00"}}
+    assert "\n  row 2: unknown prestatie (FX310 on ZZP 755, 2018-05-02 - 2018-05-08)" in couple(*arguments[:-2]).out
     assert ran.data["acceptedWith"] == {"2018-1": {"number": 2, "amount": "200.00"}}
     assert [(row["row"], row["from"]) for row in ran.data["refusals"]] == [(1, "2018-05-02"), (2, "2018-05-02")]
 
@@ -108,6 +109,7 @@ def test_nobody_is_named(couple: Keten, folder: Path) -> None:
     [
         (["--table", "april.csv"], "Give a file of declarations to judge, or --check"),
         (["claims.csv", "--table", "april.csv"], "give --assignments too"),
+        (["--table", "april.csv", "--check", "--assignments", "."], "Without a file of declarations"),
         (["claims.csv", "--assignments", ".", "--table", "may.csv", "--check"], "--former version"),
         (["claims.csv", "--assignments", ".", "--table", "none.csv"], "none.csv cannot be read"),
         (["none.csv", "--assignments", ".", "--table", "april.csv"], "none.csv cannot be read"),

@@ -37,6 +37,8 @@ def command(
     """Judge declarations by a coupling table, or test the table. Exit code 0: all accepted, fit for use; 1: not."""
     if claims is None and not check:
         raise UsageError("Give a file of declarations to judge, or --check to test the table.")
+    if claims is None and (assignments or contracts or provider):
+        raise UsageError("Without a file of declarations, --assignments, --contracts and --provider have no use.")
     if claims is not None and assignments is None:
         raise UsageError("Declarations are judged against what is assigned: give --assignments too.")
     version, formers = coupling.load_table(table), [coupling.load_table(path) for path in former or []]

@@ -48,9 +48,19 @@ def test_an_aw319(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_in_an_aw319(tmp_path: Path) -> None:
     """It is a declaration all the same, so that the account closes."""
-    lines = [record(), record()[:-1], record(at105="20180230"), record(at185="1234x678"), record(at14="000000000")]
+    lines = [
+        record(),
+        record()[:-1],
+        record(at105="20180230"),
+        record(at185="1234x678"),
+        record(at14="000000000"),
+        record(at193=" "),
+    ]
     faults = read_claims(written(tmp_path / "aw319", "\n".join(lines))).rows["fault"].to_list()
-    assert faults == [None, "it has not 310 characters", "begindatum is no date", "the amount is no number", None]
+    assert faults == [
+        None, "it has not 310 characters", "begindatum is no date", "the amount is no number", None,
+        "it says neither D (debit) nor C (credit)",
+    ]  # fmt: skip
 
 
 def test_a_character_of_an_aw319_is_a_byte(tmp_path: Path) -> None:

@@ -81,9 +81,10 @@ def _of_records(name: str, text: bytes, provider: str) -> Claims:
     lines = lines.select("row", line=pl.col("line").str.strip_chars_end("\r")).filter(pl.col("line") != "")
     ours = lines.filter(pl.col("line").str.starts_with(PRESTATIE))
     whole = pl.col("line").str.len_chars() == _record()["length"]
-    cut = ours.select(
-        "row", *_fields(), fault=pl.when(~whole).then(pl.lit(f"it has not {_record()['length']} characters"))
-    )
+    cut = ours.select("row", *_fields(), whole=whole).with_columns(
+        fault=pl.when(~pl.col("whole")).then(pl.lit(f"it has not {_record()['length']} characters"))
+        .when(~pl.col("debet_credit").is_in(["D", CREDIT])).then(pl.lit("it says neither D (debit) nor C (credit)"))
+    )  # fmt: skip
     sign = pl.when(pl.col("debet_credit") == CREDIT).then(pl.lit("-")).otherwise(pl.lit(""))
     euros, cents = pl.col("declaratiebedrag").str.head(-2), pl.col("declaratiebedrag").str.tail(2)
     claims = cut.with_columns(

@@ -46,6 +46,17 @@ def _judgement(figures: Figures) -> Iterator[str]:
         yield f"Would be accepted with version {version}: {total['number']:,}, {total['amount']} euro."
     for name in figures["reasons"]:
         yield f"\n{name}: {reasons()[name]['says']}.\n  {reasons()[name]['who'].capitalize()}: {reasons()[name]['action']}"
+    if figures["refusals"]:
+        yield "\nRefused, by their row in the file:"
+        yield from map(_refusal, figures["refusals"][:LISTED])
+    if account["refused"]["number"] > LISTED:
+        yield f"  and {account['refused']['number'] - LISTED:,} more"
+
+
+def _refusal(row: Figures) -> str:
+    detail = f": {row['detail']}" if row["detail"] else ""
+    what = f"{row['prestatie']} on {row['care']}, {row['from'] or '-'} - {row['to'] or '-'}"
+    return f"  row {row['row']}: {row['reason']}{detail} ({what})"
 
 
 def _examination(figures: Figures) -> Iterator[str]:

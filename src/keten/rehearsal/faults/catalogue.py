@@ -86,6 +86,8 @@ def rates(texts: list[str]) -> dict[str, float]:
     found: dict[str, float] = {}
     for text in texts:
         name, _, rate = text.partition("=")
+        if name in found:
+            raise UnknownFault(f"The fault {name} is asked for twice.", hint="Give it once, with its rate.")
         try:
             found[fault(name).name] = float(rate)
         except ValueError:

@@ -57,6 +57,12 @@ def test_a_wish_that_cannot_be_met(text: str, message: str) -> None:
     assert isinstance(caught.value, UsageError)
 
 
+def test_a_fault_that_is_asked_for_twice() -> None:
+    """Which rate was meant cannot be known."""
+    with pytest.raises(UnknownFault, match="client_missing is asked for twice"):
+        rates(["client_missing=0.1", "client_missing=0.2"])
+
+
 def test_a_fault_that_is_nearly_there() -> None:
     """The nearest one is named, not all 77."""
     with pytest.raises(UnknownFault) as caught:
