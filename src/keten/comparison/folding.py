@@ -51,9 +51,14 @@ def _assigned(versions: pl.DataFrame, account: Counter[str]) -> pl.DataFrame:
 
 
 def _latest(reports: pl.DataFrame, account: Counter[str]) -> pl.DataFrame:
-    """The last report for each key, unless it takes back the earlier ones."""
-    latest = reports.sort("dagtekening", "event").unique(logical_key(), keep="last", maintain_order=True)
-    kept = latest.filter(pl.col("status").ne_missing(REMOVED))
+    """The last report for each key, unless it takes back the earlier ones.
+
+    A correction is a removal and a new report; of those that stand in one message, the new one counts in either order.
+    """
+    stands = pl.col("status").ne_missing(REMOVED)
+    ordered = reports.sort("dagtekening", "file", stands, "event")
+    latest = ordered.unique(logical_key(), keep="last", maintain_order=True)
+    kept = latest.filter(stands)
     account["repeated"] += reports.height - latest.height
     account["removed"] += latest.height - kept.height
     return kept
