@@ -80,7 +80,7 @@ def _reason(error: Exception) -> str:
 
 
 def _records(frame: pl.DataFrame, number: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The records of a file, and the lines that hold a value in another form than its field has."""
+    """The records of a file, and the lines that hold a value in another form than its field has; empty lines are none."""
     given = frame.select(blank_as_absent(pl.col(name)).alias(name) for name in frame.columns)
     values = given.select(FORMS[fields()[name].form](pl.col(name)).alias(name) for name in frame.columns)
     wrong = [
@@ -93,6 +93,7 @@ def _records(frame: pl.DataFrame, number: int) -> tuple[pl.DataFrame, pl.DataFra
     listed = values.with_columns(location=lines, file=pl.lit(number, pl.UInt32)).with_columns(
         reason=pl.concat_str(*wrong, separator=", ", ignore_nulls=True)
     )
+    listed = listed.filter(given.select(pl.any_horizontal(pl.all().is_not_null())).to_series())
     right = listed.filter(pl.col("reason") == "")
     absent = [pl.lit(None, pl.String).alias(name) for name in fields() if name not in frame.columns]
     return right.with_columns(*absent).select(*record_schema()), listed.filter(pl.col("reason") != "").select(

@@ -123,6 +123,12 @@ def test_a_bad_file_beside_good_ones_stops_nothing(tmp_path: Path) -> None:
     assert [Path(file.name).name for file in book.files if file.aside] == ["other.csv"]
 
 
+def test_empty_lines_are_no_records(tmp_path: Path) -> None:
+    """As spreadsheets leave them below a list; they keep their number."""
+    book = opened(written(tmp_path, f"{HEADER}\n\n,,,,,\n{LINE}\n ,,,,,\n"))
+    assert (book.records["location"].to_list(), book.incomplete, book.account["read"]) == (["line 4"], False, 1)
+
+
 def test_a_zip_file_stands_for_what_is_in_it(tmp_path: Path) -> None:
     """CSV files too, however deep."""
     content = io.BytesIO()
