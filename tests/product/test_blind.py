@@ -99,3 +99,12 @@ def test_wrong_usage_ends_with_2(blind: Blind, tmp_path: Path) -> None:
         code, shown = blind(*arguments)
         assert code == 2
         assert text in shown
+
+
+def test_books_that_were_cut_down_to_nothing_are_not_equal(blind: Blind) -> None:
+    """As in the open comparison: a mistyped code on both sides is wrong usage."""
+    more = ("--key", "key.json", "--instelling", "99999999")
+    assert blind("offer", "zk.csv", *more, *LEFT, "--out", "1.json")[0] == 0
+    code, said = blind("report", "za.csv", "1.json", *more, *RIGHT)
+    assert code == 2
+    assert "No record of either book" in said

@@ -80,13 +80,18 @@ class NothingBetween(UsageError):
 
 def compare(left: Book, right: Book, pair: Pair) -> Comparison:
     """Compare two books. Raises NothingBetween."""
-    if all(book.account.get("outside") and not book.records.height for book in (left, right)):
-        raise NothingBetween("No record of either book concerns the providers and zorgkantoren that were asked for.")
+    demand_between(left, right)
     common = tuple(name for name in fields() if name in left.fields and name in right.fields)
     ordered = [replace_records(book, in_order(book.records, common)) for book in (left, right)]
     found = match(ordered[0].records, ordered[1].records, common)
     differing = differences(found, ordered[0].records, ordered[1].records, common)
     return Comparison(pair, ordered[0], ordered[1], common, found, differing)
+
+
+def demand_between(*books: Book) -> None:
+    """Raises NothingBetween when all of the books were cut down to nothing."""
+    if all(book.account.get("outside") and not book.records.height for book in books):
+        raise NothingBetween("No record of either book concerns the providers and zorgkantoren that were asked for.")
 
 
 def replace_records(book: Book, records: pl.DataFrame) -> Book:

@@ -8,7 +8,7 @@ from keten.comparison.blind.sealing import sealed_records
 from keten.comparison.blind.turns import Party, Position, differing, differing_buckets, take, told_of
 from keten.comparison.blind.wire import Message, WrongMessage
 from keten.comparison.books import REJECTED, Book, record_schema
-from keten.comparison.comparing import LEFT, Comparison, differences
+from keten.comparison.comparing import LEFT, Comparison, demand_between, differences
 from keten.comparison.matching import match
 from keten.comparison.terms import logical_key
 
@@ -17,7 +17,10 @@ TOLD_ALL = 4
 
 
 def conclude(party: Party, message: Message) -> Comparison:
-    """The comparison, as this side can know it from a message of the other. Raises WrongMessage, WrongKey."""
+    """The comparison, as this side can know it from a message of the other.
+
+    Raises WrongMessage, WrongKey, NothingBetween.
+    """
     position = take(party, message)
     if message.turn < TOLD_ALL and (differing_buckets(position) or message.clients):
         raise WrongMessage(
@@ -28,6 +31,8 @@ def conclude(party: Party, message: Message) -> Comparison:
     fields, own = message.fields, position.book.records
     mine = _table(sealed_records(own[rows], fields, position.sealed.sealer), fields)
     theirs = pl.concat([_table(_flat(message.records), fields), _table(list(_stand_ins(message)), fields)])
+    if theirs.is_empty():
+        demand_between(party.book)
     found = match(mine, theirs, fields)
     listed = differences(found, mine, theirs, fields)
     standing = pl.DataFrame({"here": rows}).with_row_index(LEFT)
