@@ -3,9 +3,11 @@
 import re
 import subprocess
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from typer import Typer
 from typer.main import get_command
 
@@ -68,6 +70,26 @@ def without_help(app: Typer) -> list[tuple[str, str]]:
         )
         waiting += ((f"{name} {inner}", one) for inner, one in getattr(command, "commands", {}).items())
     return found
+
+
+def cut_off(data: object) -> Iterator[str]:
+    """Keys of several words without a value: the rest of a text within braces that holds a comma and no quotation marks."""
+    values = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    if isinstance(data, dict):
+        yield from (key for key, value in data.items() if value is None and " " in str(key))
+    for value in values:
+        yield from cut_off(value)
+
+
+def test_no_text_of_the_data_is_cut_off_at_a_comma() -> None:
+    """`{ does: it is wrong, and how }` would say only that it is wrong."""
+    assert list(cut_off(yaml.safe_load("{ does: it is wrong, and how }"))) == ["and how"]
+    found = {
+        path.name: cut
+        for path in sorted((ROOT / "src").rglob("*.yaml"))
+        if (cut := list(cut_off(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))))
+    }
+    assert not found
 
 
 def test_nothing_of_a_machine_is_in_the_project() -> None:
