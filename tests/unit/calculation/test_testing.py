@@ -126,6 +126,7 @@ def test_the_tables_that_come_with_keten_are_sound() -> None:
         ("# fictitious: yes", "# fictitious: perhaps", "is yes or no"),
         ("# from: 2018-04-01", "# from: 1 april", "a date like"),
         ("# from: 2018-04-01", "# from: 2018-04-01\n# to: 2018-03-01", "ends before it starts"),
+        ("# from: 2018-04-01", "# from: 2018-04-01\n# from: 2018-05-01", "says from more than once"),
         ("# release: 2.0", "# release: 7.0", "release that is not known"),
         ("prestatie,", "code,", "has no column prestatie"),
     ],
@@ -146,5 +147,5 @@ def test_a_table_without_rows(tmp_path: Path) -> None:
 def test_a_table_as_spreadsheets_write_it(tmp_path: Path) -> None:
     """Quotation marks around a heading that holds the separator, and rows without anything in them."""
     text = table_text(["755/7 FX310 2018-04-01.."]).replace("# source: a test", '"# source: a test, ours"')
-    table = load_table(written(tmp_path / "table.csv", f"{text}\n,,,,,,\n"))
+    table = load_table(written(tmp_path / "table.csv", f"{text}\n,,,,,,\n# source: a remark, as it stands below\n"))
     assert (table.source, table.rows["row"].to_list()) == ("a test, ours", [1])

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from itertools import takewhile
 from pathlib import Path
 
 import polars as pl
@@ -165,10 +166,14 @@ def _without_remarks(text: bytes) -> bytes:
 
 
 def _headings(path: Path, text: bytes) -> Mapping[str, str]:
-    """The lines `# name: value` of a table."""
+    """The lines `# name: value` above a table."""
     lines = text.decode("utf-8-sig", "replace").splitlines()
-    matches = (HEADING.fullmatch(line.strip('"')) for line in lines)
-    found = {match[1]: match[2] for match in matches if match}
+    above = takewhile(lambda line: line.startswith(("#", '"#')) or not line.strip(" ,;"), lines)
+    matches = [match for line in above if (match := HEADING.fullmatch(line.strip('"')))]
+    found = {match[1]: match[2] for match in matches}
+    twice = [name for name in (*REQUIRED, *OPTIONAL) if sum(match[1] == name for match in matches) > 1]
+    if twice:
+        raise WrongTable(f"{path} says {', '.join(twice)} more than once; which counts cannot be known.")
     missing = [name for name in REQUIRED if not found.get(name)]
     if missing:
         raise WrongTable(f"{path} does not say {', '.join(missing)}; it should begin with lines like `# id: ...`.")
