@@ -42,9 +42,8 @@ def read_before(spool: Spool, part: int) -> Before:
     """The tables of a part."""
     records = take(spool, BEFORE, "records", part).with_columns((pl.col("kind") == "AW33").alias("first_kind"))
     items = _keyed(take(spool, BEFORE, "items", part), records)
-    ordered = records.sort(
-        ORDER, nulls_last=True
-    )  # a date beyond the year 9999, which no calendar shows, is the latest
+    # a date beyond the year 9999, which no calendar shows, is the latest
+    ordered = records.sort(ORDER, nulls_last=True)
     counting = ordered.unique(["sender", "bsn", "besluit"], keep="last", maintain_order=True)
     latest = ordered.unique(["sender", "kind", "receiver", "bsn", "besluit"], keep="last")
     indicated = take(spool, BEFORE, "indicated", part)

@@ -1,8 +1,6 @@
 """Books in CSV: how values may be written, and what becomes of lines and files that are not as they should be."""
 
-import errno
 import io
-import os
 import zipfile
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from keten.comparison.books import Book
 from keten.comparison.opening import NoBook
 from keten.core import UsageError
 from keten.messages.sources import UnreadablePath
+from tests.unit.closing import close
 from tests.unit.comparison.building import PARTIES
 
 HEADER = "bsn,instelling,zorgeenheid,leveringsvorm,ingangsdatum,percentage"
@@ -149,14 +148,7 @@ def test_a_folder_that_cannot_be_listed_is_wrong_usage(tmp_path: Path, monkeypat
     """Or a part of the book would be missing in silence."""
     (tmp_path / "closed").mkdir()
     written(tmp_path, f"{HEADER}\n{LINE}\n")
-    listed = os.scandir
-
-    def scandir(path: str) -> object:
-        if str(path).endswith("closed"):
-            raise PermissionError(errno.EACCES, "Permission denied", str(path))
-        return listed(path)
-
-    monkeypatch.setattr(os, "scandir", scandir)
+    close(tmp_path / "closed", monkeypatch)
     with pytest.raises(UnreadablePath, match="closed cannot be read"):
         opened(tmp_path)
 

@@ -1,7 +1,5 @@
 """Inputs are found where they are, in a fixed order, and what is wrong with one is a finding about that one."""
 
-import errno
-import os
 import zipfile
 from pathlib import Path
 
@@ -10,6 +8,7 @@ import pytest
 from keten.messages import find_sources, read
 from keten.messages.defects import Kind
 from keten.messages.sources import UnreadablePath
+from tests.unit.closing import close
 from tests.unit.messages.harness import AW35
 
 
@@ -93,14 +92,7 @@ def test_a_zip_file_is_opened_once_for_all_its_members(tmp_path: Path, monkeypat
 def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Or the messages in it would be left out in silence."""
     (tmp_path / "closed").mkdir()
-    listed = os.scandir
-
-    def scandir(path: str) -> object:
-        if str(path).endswith("closed"):
-            raise PermissionError(errno.EACCES, "Permission denied", str(path))
-        return listed(path)
-
-    monkeypatch.setattr(os, "scandir", scandir)
+    close(tmp_path / "closed", monkeypatch)
     with pytest.raises(UnreadablePath, match="closed cannot be read: Permission denied"):
         list(find_sources([str(tmp_path)]))
 

@@ -41,17 +41,20 @@ class Since:
 
 
 def write_pages(release: Release, folder: Path) -> list[Path]:
-    """Write the pages of a release into a folder, made if absent, instead of earlier ones. Raises FolderInUse."""
+    """Write the pages of a release into a folder, made if absent, instead of earlier ones. Raises FolderInUse.
+
+    The facts come first: what is left by somebody who stops the work gives way to the same command.
+    """
     if folder.exists() and any(folder.iterdir()) and not (folder / FACTS).is_file():
         raise FolderInUse(f"The folder {folder} holds something that is no documentation of a release.")
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / FACTS).write_text(json.write(json.release(release)) + "\n", encoding="utf-8")
     for page in folder.glob("*.html"):
         page.unlink()
     written = []
     for name, text in pages(release):
         written.append(folder / name)
         written[-1].write_text(text, encoding="utf-8")
-    (folder / FACTS).write_text(json.write(json.release(release)) + "\n", encoding="utf-8")
     return written
 
 

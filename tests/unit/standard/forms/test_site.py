@@ -1,6 +1,7 @@
 """The documentation of a release: all that it has, linked together, and nothing that needs a network."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from lxml import html
 
 from keten.core import FolderInUse
-from keten.standard import load, release_ids, rules_of, text_of
+from keten.standard import Release, load, release_ids, rules_of, text_of
 from keten.standard.browsing import message_tree, walk
 from keten.standard.describing import role
 from keten.standard.forms.site import FACTS, pages, write_pages
@@ -133,3 +134,17 @@ def test_earlier_pages_are_replaced_and_nothing_else_is(tmp_path: Path) -> None:
     with pytest.raises(FolderInUse):
         write_pages(load("2.0"), tmp_path)
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == "mine"
+
+
+def test_what_somebody_who_stopped_left_gives_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C after the first page."""
+
+    def stopped(_: Release) -> Iterator[tuple[str, str]]:
+        yield "index.html", ""
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("keten.standard.forms.site.pages", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        write_pages(load("2.0"), tmp_path)
+    monkeypatch.undo()
+    assert {*write_pages(load("2.0"), tmp_path), tmp_path / FACTS} == {*tmp_path.iterdir()}
