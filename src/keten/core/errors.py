@@ -30,9 +30,3 @@ class UsageError(KetenError):
 
     hint = "Look at the command's --help."
     exit_code = 2
-
-
-class FolderInUse(UsageError):
-    """The folder to write to holds something that is not ours to replace."""
-
-    hint = "Give an empty folder, or one that an earlier run of the same command filled."
