@@ -59,9 +59,9 @@ def writing_whole(path: Path, inputs: Iterable[Path] = ()) -> Iterator[BinaryIO]
 
 
 def _is_device(path: Path) -> bool:
-    """Whether what the path leads to is no file and no folder: a terminal, a pipe."""
+    """Whether a path leads to no file and no folder, but a terminal or a pipe; /dev/stdout counts, wherever it leads to."""
     kind = path.stat().st_mode
-    return not stat.S_ISREG(kind) and not stat.S_ISDIR(kind)
+    return path.is_relative_to("/dev") or not (stat.S_ISREG(kind) or stat.S_ISDIR(kind))
 
 
 def _refuse(path: Path) -> None:
