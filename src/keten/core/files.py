@@ -65,7 +65,12 @@ def _is_device(path: Path) -> bool:
 
 
 def _refuse(path: Path) -> None:
-    if path.is_symlink():
+    """Raises NotWritable for a link or a folder, and OSError or ValueError for a name that no file can have."""
+    try:
+        kind = os.lstat(path).st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISLNK(kind):
         raise NotWritable(f"{path} is a link; it would be followed.")
-    if path.is_dir():
+    if stat.S_ISDIR(kind):
         raise NotWritable(f"{path} is a folder.", hint="Give --out the name of a file.")
