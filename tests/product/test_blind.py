@@ -65,12 +65,13 @@ def test_no_client_crosses_in_a_file_or_on_screen(blind: Blind, tmp_path: Path) 
     assert not any(text in wire + shown for text in ("99999", "41424344", "2018"))
 
 
-def test_messages_are_the_same_each_time(blind: Blind, tmp_path: Path) -> None:
+def test_an_answer_is_the_same_each_time(blind: Blind, tmp_path: Path) -> None:
     """The same book, key and message give the same answer: a turn that got lost can be made again."""
     exchange(blind)
-    first = {turn: (tmp_path / f"{turn}.json").read_bytes() for turn in range(1, 6)}
-    exchange(blind)
-    assert {turn: (tmp_path / f"{turn}.json").read_bytes() for turn in range(1, 6)} == first
+    for turn, book, side in ((2, "za.csv", RIGHT), (3, "zk.csv", LEFT), (4, "za.csv", RIGHT), (5, "zk.csv", LEFT)):
+        made = ("answer", book, f"{turn - 1}.json", "--key", "key.json", *side, "--out", "again.json")
+        assert blind(*made)[0] == 0
+        assert (tmp_path / "again.json").read_bytes() == (tmp_path / f"{turn}.json").read_bytes()
 
 
 def test_the_key_is_for_its_owner_only(blind: Blind, tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_wrong_usage_ends_with_2(blind: Blind, tmp_path: Path) -> None:
         (("answer", "zk.csv", "1.json", "--key", "key.json", *LEFT, *to), "message of a zorgkantoor"),
         (("answer", "za.csv", "no.json", "--key", "key.json", *RIGHT, *to), "no message of a blind comparison"),
         (("answer", "za.csv", "5.json", "--key", "key.json", *RIGHT, *to), "the last turn"),
-        (("answer", "za.csv", "1.json", "--key", "zk.csv", *RIGHT, *to), "no key file"),
+        (("answer", "za.csv", "1.json", "--key", "zk.csv", *RIGHT, *to), "is no JSON"),
         (("report", "zk.csv", "2.json", "--key", "key.json", *LEFT), "Answer it first"),
         (("key", "--campaign", "a b", "--out", "y.json"), "name of a campaign"),
     ):
@@ -108,3 +109,81 @@ def test_books_that_were_cut_down_to_nothing_are_not_equal(blind: Blind) -> None
     code, said = blind("report", "za.csv", "1.json", *more, *RIGHT)
     assert code == 2
     assert "No record of either book" in said
+
+
+def test_what_is_changed_cut_or_swapped_on_the_way_is_refused(blind: Blind, tmp_path: Path) -> None:
+    """Without the key nobody can make two books that differ look equal."""
+    exchange(blind)
+    told = json.loads((tmp_path / "4.json").read_text(encoding="utf-8"))
+    spoiled = {
+        "emptied": json.dumps(told | {"clients": {}, "records": {}, "alone": {}}),
+        "renumbered": json.dumps(told | {"turn": 2}),
+        "cut": (tmp_path / "4.json").read_text(encoding="utf-8")[:-100],
+        "resealed": json.dumps({**told, "seal": "0" * 64}),
+    }
+    for name, text in spoiled.items():
+        (tmp_path / f"{name}.json").write_text(text, encoding="utf-8")
+        for command in (("report",), ("answer", "--out", "x.json")):
+            code, said = blind(command[0], "zk.csv", f"{name}.json", "--key", "key.json", *LEFT, *command[1:])
+            assert code == 2, name
+            assert "changed" in said, name
+    code, said = blind("report", "zk.csv", "5.json", "--key", "key.json", *LEFT)
+    assert (code, "This is a message of a zorgkantoor" in said) == (2, True)
+
+
+def test_an_earlier_exchange_cannot_be_played_again(blind: Blind, tmp_path: Path) -> None:
+    """A book was corrected and compared anew; whoever kept the messages of before gets nowhere with them."""
+    exchange(blind)
+    old = {turn: (tmp_path / f"{turn}.json").read_bytes() for turn in range(1, 6)}
+    book = (tmp_path / "zk.csv").read_text(encoding="utf-8")
+    (tmp_path / "zk.csv").write_text(book.replace("100.00", "50.00"), encoding="utf-8")
+    exchange(blind)
+    for turn, text in old.items():
+        (tmp_path / "old.json").write_bytes(text)
+        mine, side = (("za.csv", RIGHT), ("zk.csv", LEFT))[(turn + 1) % 2]
+        for command in ("report", "answer"):
+            out = ("--out", "x.json") if command == "answer" else ()
+            code, said = blind(command, mine, "old.json", "--key", "key.json", *side, *out)
+            assert code == 2
+            assert ("was sent before" in said) or (command == "report" and turn < 4) or turn == 5
+    assert not (tmp_path / "x.json").exists()
+
+
+def test_an_exchange_that_was_reported_on_is_not_taken_up_again(blind: Blind) -> None:
+    """Its messages may be reported on again, which gives the same; its first turns are not answered any more."""
+    exchange(blind)
+    report = ("report", "za.csv", "5.json", "--key", "key.json", *RIGHT)
+    first = blind(*report)
+    code, said = blind("answer", "za.csv", "1.json", "--key", "key.json", *RIGHT, "--out", "x.json")
+    assert (code, "was reported on" in said) == (2, True)
+    assert blind(*report) == first
+
+
+def test_who_did_not_send_what_is_answered_does_not_take_the_answer(blind: Blind, tmp_path: Path) -> None:
+    """Without the memory beside the key file an answer could be of any time; the offer of the other side is no answer."""
+    exchange(blind)
+    (tmp_path / "key.json.exchanges").unlink()
+    code, said = blind("answer", "zk.csv", "2.json", "--key", "key.json", *LEFT, "--out", "x.json")
+    assert (code, "answers none of the messages that were made here" in said) == (2, True)
+    assert blind("answer", "za.csv", "1.json", "--key", "key.json", *RIGHT, "--out", "2.json")[0] == 0
+    assert stat.S_IMODE((tmp_path / "key.json.exchanges").stat().st_mode) == 0o600
+
+
+def test_no_input_is_written_to(blind: Blind, tmp_path: Path) -> None:
+    """Neither book, nor key, nor the message that is answered."""
+    exchange(blind)
+    before = {one.name: one.read_bytes() for one in tmp_path.iterdir() if one.name != "key.json.exchanges"}
+    for out in ("za.csv", "key.json", "1.json"):
+        code, said = blind("answer", "za.csv", "1.json", "--key", "key.json", *RIGHT, "--out", out)
+        assert (code, "one of the files to read" in said) == (2, True)
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir() if one.name != "key.json.exchanges"} == before
+
+
+@pytest.mark.parametrize(
+    "key", ["", "{}", "[" * 100_000, '{"campaign": 1}', '{"campaign": "a/b", "key": "00"}'], ids=len
+)
+def test_a_damaged_key_file_is_refused(blind: Blind, tmp_path: Path, key: str) -> None:
+    """In words; what stands in it does not show."""
+    (tmp_path / "bad.json").write_text(key, encoding="utf-8")
+    code, said = blind("offer", "zk.csv", "--key", "bad.json", *LEFT, "--out", "x.json")
+    assert (code, "bad.json" in said, "fault" in said) == (2, True, False)

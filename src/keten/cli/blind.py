@@ -22,6 +22,8 @@ from keten.comparison.blind import (
     LAST_TURN,
     Message,
     Party,
+    admit,
+    admit_report,
     answer,
     conclude,
     load_key,
@@ -29,7 +31,8 @@ from keten.comparison.blind import (
     new_key,
     offer,
     save_key,
-    save_message,
+    sealed,
+    send,
 )
 
 app = typer.Typer(help="Compare two books blind: only keyed digests are exchanged, in turns.", no_args_is_help=True)
@@ -62,7 +65,8 @@ def offer_comparison(
     zorgkantoor: Zorgkantoor = None,
 ) -> None:
     """Begin: write the first message, turn 1."""
-    _send(offer(_party(book, key, parties, instelling, zorgkantoor)), out)
+    side = _party(book, key, parties, instelling, zorgkantoor)
+    _send(offer(side), side, key, out, [Path(book)])
 
 
 @app.command("answer")
@@ -78,7 +82,11 @@ def answer_message(
     zorgkantoor: Zorgkantoor = None,
 ) -> None:
     """Answer a message of the other side with the next turn."""
-    _send(answer(_party(book, key, parties, instelling, zorgkantoor), load_message(message), most), out)
+    side = _party(book, key, parties, instelling, zorgkantoor)
+    given = load_message(message, side.key)
+    told = answer(side, given, most)
+    admit(key, given)
+    _send(told, side, key, out, [Path(book), message])
 
 
 @app.command()
@@ -94,7 +102,10 @@ def report(
     zorgkantoor: Zorgkantoor = None,
 ) -> int:
     """Report how your own records differ, from turn 4 or 5. Exit code 0: the books are equal; 1: they differ."""
-    comparison = conclude(_party(book, key, parties, instelling, zorgkantoor), load_message(message))
+    side = _party(book, key, parties, instelling, zorgkantoor)
+    given = load_message(message, side.key)
+    comparison = conclude(side, given)
+    admit_report(key, given)
     figures = hand_over(comparison, out)
     show(figures, form, out)
     return 0 if comparison.equal else 1
@@ -106,9 +117,9 @@ def _party(book: str, key: Path, parties: str, instelling: list[str] | None, zor
     return Party(open_book([book], pair.left, pair, between_of(instelling, zorgkantoor)), pair, secret)
 
 
-def _send(message: Message, out: Path) -> None:
+def _send(message: Message, side: Party, key: Path, out: Path, inputs: list[Path]) -> None:
     """Write a message, and say what to do with it."""
-    save_message(message, out)
+    send(key, sealed(message, side.key), out, [key, *inputs])
     after = ", and make your own report" if message.turn == LAST_TURN else ""
     _say(f"Turn {message.turn} of {LAST_TURN} stands in {out}: send it to the {message.receiver}{after}.")
 

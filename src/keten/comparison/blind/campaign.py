@@ -9,9 +9,13 @@ from binascii import b2a_base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from keten.core import UsageError
+from pydantic import StringConstraints
+
+from keten.core import UsageError, reason_of
+from keten.core.data import Given, read_json
+from keten.core.plain import plain
 
 KEY_BYTES, DIGEST_BYTES = 32, 12
 """96 bits: among a million digests two are the same by chance once in 10^17 campaigns; written they have 16 letters."""
@@ -21,7 +25,7 @@ URL_SAFE = bytes.maketrans(b"+/", b"-_")
 SEPARATOR, ABSENT = "\x1f", "\x00"
 """Between the parts of what is digested, and for a part that is absent; no value of a book holds either."""
 
-Purpose = Literal["check", "bucket", "client", "content", "field", "padding"]
+Purpose = Literal["bucket", "client", "content", "field", "padding"]
 
 
 class WrongKey(UsageError):
@@ -57,8 +61,14 @@ class Sealer:
 
 def sealer(key: Key, parties: Iterable[str], fields: Sequence[str]) -> Sealer:
     """The sealer for a comparison. Another campaign, pair of parties or choice of fields gives other digests throughout."""
-    context = SEPARATOR.join(("keten-blind-1", key.campaign, *sorted(parties), "", *fields))
+    context = SEPARATOR.join(("keten-blind-2", key.campaign, *sorted(parties), "", *fields))
     return Sealer(hmac.digest(key.secret, context.encode(), "sha256"))
+
+
+def message_seal(key: Key, text: bytes) -> str:
+    """The seal of a message: nobody without the key can make one, and one of another text, key or campaign is another."""
+    own = hmac.digest(key.secret, SEPARATOR.join(("keten-blind-2", "message", key.campaign)).encode(), "sha256")
+    return hmac.digest(own, text, "sha256").hex()
 
 
 def written(raw: bytes) -> str:
@@ -81,22 +91,21 @@ def save_key(key: Key, path: Path) -> None:
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(text)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise WrongKey(
-            f"The key file {path} cannot be written: {error.strerror}.",
+            f"The key file {plain(str(path))} cannot be written: {reason_of(error)}.",
             hint="Give another --out; a key that is there already is never replaced.",
         ) from None
 
 
+class KeyFile(Given):
+    """A key as it is kept."""
+
+    campaign: Annotated[str, StringConstraints(pattern=r"^[\w.-]{1,64}$")]
+    key: Annotated[str, StringConstraints(pattern=rf"^[0-9a-f]{{{2 * KEY_BYTES}}}$")]
+
+
 def load_key(path: Path) -> Key:
     """Read a key file. Raises WrongKey."""
-    try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        key = Key(str(told["campaign"]), bytes.fromhex(told["key"]))
-    except OSError as error:
-        raise WrongKey(f"The key file {path} cannot be read: {error.strerror}.") from None
-    except (ValueError, KeyError, TypeError):
-        raise WrongKey(f"{path} is no key file.") from None
-    if len(key.secret) != KEY_BYTES or not NAME.fullmatch(key.campaign):
-        raise WrongKey(f"{path} is no key file of this version.")
-    return key
+    told = read_json(path, KeyFile, WrongKey)
+    return Key(told.campaign, bytes.fromhex(told.key))

@@ -6,20 +6,17 @@ import polars as pl
 
 from keten.comparison.blind.sealing import sealed_records
 from keten.comparison.blind.turns import Party, Position, differing, differing_buckets, take, told_of
-from keten.comparison.blind.wire import Message, WrongMessage
+from keten.comparison.blind.wire import TOLD_ALL, Message, WrongMessage
 from keten.comparison.books import REJECTED, Book, record_schema
 from keten.comparison.comparing import LEFT, Comparison, demand_between, differences
 from keten.comparison.matching import match
 from keten.comparison.terms import logical_key
 
-TOLD_ALL = 4
-"""From this turn on a message holds what the other side knows of all clients that differ."""
-
 
 def conclude(party: Party, message: Message) -> Comparison:
     """The comparison, as this side can know it from a message of the other.
 
-    Raises WrongMessage, WrongKey, NothingBetween.
+    Raises WrongMessage, NothingBetween.
     """
     position = take(party, message)
     if message.turn < TOLD_ALL and (differing_buckets(position) or message.clients):

@@ -1,4 +1,4 @@
-"""The turns of a blind comparison: who tells what next. Nothing is kept between turns: book, key and message are enough.
+"""The turns of a blind comparison: who tells what next. Book, key and message are enough to make the next one.
 
 1 the one side: digests of all upper buckets · 2 the other: the lowest buckets of those that differ · 3 the one: the clients
 of lowest buckets that differ · 4 the other: its clients there, and the records of those that differ · 5 the one: likewise.
@@ -6,9 +6,11 @@ of lowest buckets that differ · 4 the other: its clients there, and the records
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from itertools import islice
+from secrets import token_hex
 
-from keten.comparison.blind.campaign import Key, Sealer, WrongKey, sealer
+from keten.comparison.blind.campaign import Key, Sealer, sealer
 from keten.comparison.blind.sealing import UPPER, Client, Sealed, numbers_of, rows_of, seal, sealed_records
 from keten.comparison.blind.wire import LAST_TURN, Message, WrongMessage
 from keten.comparison.books import Book
@@ -45,17 +47,21 @@ class Position:
     message: Message
 
 
-def offer(party: Party, fields: tuple[str, ...] | None = None) -> Message:
-    """The first turn: digests of all upper buckets, for the fields that this side can tell."""
+def offer(party: Party, fields: tuple[str, ...] | None = None, *, after: str = "") -> Message:
+    """The first turn of an exchange: digests of all upper buckets, for the fields that this side can tell.
+
+    An offer is a new one each time; in answer to another one (`after`: its seal) it is the same each time.
+    """
     fields = fields or party.book.fields
     sealed = _sealed(party, fields)[1]
     return Message(
         campaign=party.key.campaign,
         sender=party.pair.left,
         receiver=party.pair.right,
+        exchange=sha256(after.encode()).hexdigest()[:32] if after else token_hex(16),
         fields=fields,
         turn=1,
-        check=sealed.sealer.digest("check"),
+        after=after,
         buckets=sealed.top(),
     )
 
@@ -63,12 +69,12 @@ def offer(party: Party, fields: tuple[str, ...] | None = None) -> Message:
 def answer(party: Party, message: Message, most: int) -> Message:
     """The turn after a message; an offer with fields that this side cannot tell is answered by an offer without them.
 
-    `most` is the percentage of its clients that this side lets be told of. Raises WrongMessage, WrongKey, TooMuch.
+    `most` is the percentage of its clients that this side lets be told of. Raises WrongMessage, TooMuch.
     """
     _between_us(party, message)
     shared = tuple(name for name in message.fields if name in party.book.fields)
     if message.turn == 1 and shared != message.fields:
-        return offer(party, shared)
+        return offer(party, shared, after=message.seal)
     position = take(party, message)
     if message.turn == LAST_TURN:
         raise WrongMessage("That was the last turn.", hint="Make your report of it: keten blind report.")
@@ -78,7 +84,7 @@ def answer(party: Party, message: Message, most: int) -> Message:
 
 
 def take(party: Party, message: Message) -> Position:
-    """Take up a message of the other side. Raises WrongMessage, WrongKey."""
+    """Take up a message of the other side. Raises WrongMessage."""
     _between_us(party, message)
     if not set(message.fields) <= set(party.book.fields):
         raise WrongMessage(
@@ -88,15 +94,13 @@ def take(party: Party, message: Message) -> Position:
 
 
 def _between_us(party: Party, message: Message) -> None:
-    """Raises WrongMessage, WrongKey for a message that the other side did not make for this one."""
+    """Raises WrongMessage for a message that the other side did not make for this one."""
     me, other = party.pair.left, party.pair.right
     if (message.sender, message.receiver) != (other, me):
         raise WrongMessage(
             f"This is a message of a {message.sender} to a {message.receiver}; wanted is one of a {other} to a {me}.",
             hint="Give the last message that came from the other side, and name yourself first in --as.",
         )
-    if message.campaign != party.key.campaign or message.check != _sealer(party, message.fields).digest("check"):
-        raise WrongKey(f"The message was made with another key than that of campaign {party.key.campaign}.")
 
 
 def differing(position: Position) -> Iterator[Client]:
@@ -121,7 +125,14 @@ def differing_buckets(position: Position) -> list[str]:
 def _next(position: Position) -> Message:
     """What this side tells next."""
     message, sealed = position.message, position.sealed
-    reply = replace(message, sender=message.receiver, receiver=message.sender, turn=message.turn + 1)
+    reply = replace(
+        message,
+        sender=message.receiver,
+        receiver=message.sender,
+        turn=message.turn + 1,
+        after=message.seal,
+        seal="",
+    )
     match message.turn:
         case 1:
             return replace(reply, buckets=_merged(sealed.below(name) for name in differing_buckets(position)))

@@ -1,21 +1,42 @@
-"""The messages that two sides exchange, as JSON: names of fields and buckets, and digests; nothing else of a book."""
+"""The messages that two sides exchange, as JSON: names of fields and buckets, and digests; nothing else of a book.
 
+A file ends in its seal, a digest with the campaign's key of every byte before it: of who tells whom what, in which turn of
+which exchange, and in answer to which message. What is not sealed so is not even read.
+"""
+
+import hmac
 import json
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal, Self
 
+from pydantic import Field, StringConstraints, ValidationError, model_validator
+
+from keten.comparison.blind.campaign import Key, message_seal
 from keten.comparison.blind.sealing import LETTERS, LOWEST, UPPER, Told
 from keten.comparison.terms import fields as all_fields
 from keten.comparison.terms import logical_key
 from keten.core import UsageError
+from keten.core.data import Given, read_plain
+from keten.core.plain import plain
 
-FORM = "keten-blind-1"
+FORM = "keten-blind-2"
 LAST_TURN = 5
-DIGEST = re.compile(r"[\w-]{16}", re.ASCII)
-BUCKET = re.compile(rf"[\w-]{{{UPPER},{LOWEST}}}", re.ASCII)
+TOLD_ALL = 4
+"""From this turn on a message holds what the other side knows of all clients that differ."""
+
+MOST_BYTES = 1 << 30
+"""Of a message: a million clients that all differ take less."""
+
+SEAL = ', "seal": "'
+"""Stands before the seal, the last value of a message."""
+
+END = '"}'
+
+Digest = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16}$")]
+Bucket = Annotated[str, StringConstraints(pattern=rf"^[A-Za-z0-9_-]{{{UPPER},{LOWEST}}}$")]
+Number = Annotated[int, Field(ge=0)]
 
 
 class WrongMessage(UsageError):
@@ -28,121 +49,131 @@ class WrongMessage(UsageError):
 class Message:
     """One turn of a blind comparison.
 
-    `buckets`: digests by bucket (turn 1: the upper ones; turn 2: the lowest of those that differ). `clients`: identity and
-    content of the clients in the lowest buckets that differ (from turn 3 on). From turn 4 on, `records`: for each client
-    that both have and that differs, the digests of its records' fields; `alone`: for each client that only the sender has,
-    the numbers of its records' keys, so that they can be counted.
+    `exchange` names the comparison it belongs to, `after` is the seal of the message that it answers, `seal` its own, when
+    it is ready. `buckets`: digests by bucket (turn 1: the upper ones; turn 2: the lowest of those that differ). `clients`:
+    identity and content of the clients in the lowest buckets that differ (from turn 3 on). From turn 4 on, `records`: for
+    each client that both have and that differs, the digests of its records' fields; `alone`: for each client that only the
+    sender has, the numbers of its records' keys, so that they can be counted.
     """
 
     campaign: str
     sender: str
     receiver: str
+    exchange: str
     fields: tuple[str, ...]
     turn: int
-    check: str
+    after: str = ""
+    seal: str = ""
     buckets: Mapping[str, str] = field(default_factory=dict)
     clients: Mapping[str, Told] = field(default_factory=dict)
     records: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
     alone: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
-def save_message(message: Message, path: Path) -> None:
-    """Write a message to a file. Raises WrongMessage."""
-    try:
-        path.write_text(as_json(message) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise WrongMessage(
-            f"The message {path} cannot be written: {error.strerror}.", hint="Give another --out."
-        ) from None
+class Wire(Given):
+    """A message as it goes over the line: what each value may be."""
+
+    form: Literal["keten-blind-2"]
+    campaign: str
+    sender: str = Field(alias="from")
+    receiver: str = Field(alias="to")
+    exchange: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    turn: Annotated[int, Field(ge=1, le=LAST_TURN)]
+    after: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
+    fields_: tuple[str, ...] = Field(alias="fields")
+    buckets: dict[Bucket, Digest]
+    clients: dict[Bucket, list[tuple[Digest, Digest]]]
+    records: dict[Digest, Annotated[list[list[Digest]], Field(min_length=1)]]
+    alone: dict[Digest, Annotated[list[Number], Field(min_length=1)]]
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        """What its parts say of each other. A first turn that lacks buckets would pass for equal in them."""
+        known = tuple(name for name in all_fields() if name in self.fields_)
+        whole = self.turn > 1 or sum(len(name) == UPPER for name in self.buckets) == len(LETTERS) ** UPPER
+        fits = (
+            self.fields_ == known and set(logical_key()) <= set(known),
+            whole and (self.turn == 1 or bool(self.after)),
+            all(_of_bucket(name, some) for name, some in self.clients.items()),
+            all(len(record) == len(known) for some in self.records.values() for record in some),
+            all(number < len(some) for some in self.alone.values() for number in some),
+        )
+        if not all(fits):
+            raise ValueError
+        return self
+
+
+def _of_bucket(name: str, some: Sequence[tuple[str, str]]) -> bool:
+    """Whether clients are those of a bucket, each once."""
+    return all(identity.startswith(name) for identity, _ in some) and len(dict(some)) == len(some)
+
+
+def sealed(message: Message, key: Key) -> Message:
+    """A message that is ready, with its seal."""
+    return replace(message, seal=message_seal(key, _told(message).encode()))
 
 
 def as_json(message: Message) -> str:
-    """A message as it goes over the line."""
-    told = {
-        "form": FORM,
-        "campaign": message.campaign,
-        "from": message.sender,
-        "to": message.receiver,
-        "turn": message.turn,
-        "fields": list(message.fields),
-        "check": message.check,
-        "buckets": dict(message.buckets),
-        "clients": dict(message.clients),
-        "records": dict(message.records),
-        "alone": dict(message.alone),
-    }
-    return json.dumps(told)
+    """A sealed message as it goes over the line."""
+    return f"{_told(message)}{SEAL}{message.seal}{END}"
 
 
-def load_message(path: Path) -> Message:
-    """Read a message; it comes from elsewhere, so nothing of it is taken on trust. Raises WrongMessage."""
-    try:
-        text = path.read_bytes()
-    except OSError as error:
-        raise WrongMessage(f"The message {path} cannot be read: {error.strerror}.") from None
-    return of_json(text, str(path))
-
-
-def of_json(text: str | bytes, name: str = "It") -> Message:
-    """The message in a text. Raises WrongMessage."""
-    try:
-        return _message(json.loads(text))
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
-        raise WrongMessage(f"{name} is no message of a blind comparison, or a damaged one.") from None
-
-
-def _message(told: Any) -> Message:  # noqa: ANN401 as JSON is
-    """The message in some JSON. Raises one of several errors for what is none.
-
-    A first turn that lacks buckets would pass for equal in them.
-    """
-    _demand(told["form"] == FORM and told["turn"] in range(1, LAST_TURN + 1))
-    named = [str(name) for name in told["fields"]]
-    fields = tuple(name for name in all_fields() if name in named)
-    _demand(list(fields) == named and set(logical_key()) <= set(fields))
-    _demand(told["turn"] > 1 or sum(len(name) == UPPER for name in told["buckets"]) == len(LETTERS) ** UPPER)
-    return Message(
-        campaign=str(told["campaign"]),
-        sender=str(told["from"]),
-        receiver=str(told["to"]),
-        fields=fields,
-        turn=int(told["turn"]),
-        check=_digest(told["check"]),
-        buckets={_bucket(name): _digest(one) for name, one in told["buckets"].items()},
-        clients={_bucket(name): _clients(name, some) for name, some in told["clients"].items()},
-        records={_digest(one): _records(some, len(fields)) for one, some in told["records"].items()},
-        alone={_digest(one): _numbers(some) for one, some in told["alone"].items()},
+def _told(message: Message) -> str:
+    """All that a message says, but for its seal and the last bracket."""
+    told = json.dumps(
+        {
+            "form": FORM,
+            "campaign": message.campaign,
+            "from": message.sender,
+            "to": message.receiver,
+            "exchange": message.exchange,
+            "turn": message.turn,
+            "after": message.after,
+            "fields": list(message.fields),
+            "buckets": dict(message.buckets),
+            "clients": dict(message.clients),
+            "records": dict(message.records),
+            "alone": dict(message.alone),
+        }
     )
+    return told.removesuffix("}")
 
 
-def _clients(bucket: str, some: Any) -> list[tuple[str, str]]:  # noqa: ANN401 as JSON is
-    told = [(_digest(identity), _digest(content)) for identity, content in some]
-    _demand(all(identity.startswith(bucket) for identity, _ in told) and len(dict(told)) == len(told))
-    return told
+def load_message(path: Path, key: Key) -> Message:
+    """Read a message; it comes from elsewhere, so nothing of it is taken on trust. Raises WrongMessage."""
+    return unsealed(read_plain(path, WrongMessage, MOST_BYTES), key, plain(str(path)))
 
 
-def _records(some: Any, width: int) -> list[list[str]]:  # noqa: ANN401 as JSON is
-    records = [[_digest(one) for one in record] for record in some]
-    _demand(bool(records) and all(len(record) == width for record in records))
-    return records
+def unsealed(text: bytes, key: Key, name: str = "It") -> Message:
+    """The message in a text, if it is as a holder of the key made it. Raises WrongMessage."""
+    told, found, seal = text.rstrip().rpartition(SEAL.encode())
+    if not found or not seal.endswith(END.encode()):
+        raise WrongMessage(f"{name} is no message of a blind comparison, or one that was cut or changed.")
+    mine = message_seal(key, told)
+    if not hmac.compare_digest(mine.encode(), seal.removesuffix(END.encode())):
+        raise WrongMessage(
+            f"{name} is not as it was made: it was changed on its way, or made with another key than that of campaign"
+            f" {key.campaign}."
+        )
+    try:
+        wire = Wire.model_validate_json(told + b"}")
+    except ValidationError:
+        raise WrongMessage(f"{name} is no message of a blind comparison of this version of keten.") from None
+    return _message(wire, mine)
 
 
-def _numbers(some: Any) -> list[int]:  # noqa: ANN401 as JSON is
-    numbers = list(some)
-    _demand(bool(numbers) and all(type(number) is int and 0 <= number < len(numbers) for number in numbers))
-    return numbers
-
-
-def _digest(text: str) -> str:
-    _demand(DIGEST.fullmatch(text) is not None)
-    return text
-
-
-def _bucket(text: str) -> str:
-    _demand(BUCKET.fullmatch(text) is not None)
-    return text
-
-
-def _demand(fulfilled: bool) -> None:  # noqa: FBT001 it is all there is to say
-    if not fulfilled:
-        raise ValueError
+def _message(wire: Wire, seal: str) -> Message:
+    return Message(
+        campaign=wire.campaign,
+        sender=wire.sender,
+        receiver=wire.receiver,
+        exchange=wire.exchange,
+        fields=wire.fields_,
+        turn=wire.turn,
+        after=wire.after,
+        seal=seal,
+        buckets=wire.buckets,
+        clients=wire.clients,
+        records=wire.records,
+        alone=wire.alone,
+    )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from keten.comparison import Comparison, pair_of
 from keten.comparison.blind import Key, Message, Party, answer, conclude, offer
-from keten.comparison.blind.wire import as_json, of_json
+from keten.comparison.blind.wire import as_json, sealed, unsealed
 from keten.comparison.books import Book
 from tests.unit.comparison.building import PARTIES, Row, book
 
@@ -35,10 +35,20 @@ def exchange(one: Party, other: Party) -> Exchanged:
     """All five turns; what one side reads is what the other wrote, as text."""
     sides = (one, other)
     messages: list[Message] = [offer(one)]
-    wire = [as_json(messages[0])]
+    wire = [sent(messages[0], one.key)]
     while messages[-1].turn < 5:
         reader = sides[len(wire) % 2]
-        messages.append(answer(reader, of_json(wire[-1]), ALL))
-        wire.append(as_json(messages[-1]))
+        messages.append(answer(reader, received(wire[-1], reader.key), ALL))
+        wire.append(sent(messages[-1], reader.key))
     last = dict(zip((len(wire) % 2, 1 - len(wire) % 2), (wire[-1], wire[-2]), strict=True))
-    return Exchanged(wire, *(conclude(sides[side], of_json(last[side])) for side in (0, 1)))
+    return Exchanged(wire, *(conclude(sides[side], received(last[side], one.key)) for side in (0, 1)))
+
+
+def sent(message: Message, key: Key = KEY) -> str:
+    """A message as it goes over the line."""
+    return as_json(sealed(message, key))
+
+
+def received(text: str, key: Key = KEY) -> Message:
+    """The message as the other side reads it."""
+    return unsealed(text.encode(), key)

@@ -10,18 +10,34 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from keten.comparison.blind import Key, Message, offer
-from keten.comparison.blind.campaign import DIGEST_BYTES, sealer, written
-from keten.comparison.blind.wire import WrongMessage, as_json, of_json
+from keten.comparison.blind.campaign import DIGEST_BYTES, message_seal, sealer, written
+from keten.comparison.blind.wire import WrongMessage, as_json
 from keten.comparison.terms import fields
-from tests.unit.comparison.blind.exchanging import KEY, exchange, parties
+from tests.unit.comparison.blind.exchanging import KEY, exchange, parties, received, sent
 from tests.unit.comparison.building import PARTIES, Row, note
 from tests.unit.comparison.test_matching import rows
 
 DIGEST, BUCKET = re.compile(r"[\w-]{16}"), re.compile(r"[\w-]{2,3}")
-KNOWN = {"keten-blind-1", "proef-1", *PARTIES, *fields()}
-ENVELOPE = {"form", "campaign", "from", "to", "turn", "fields", "check", "buckets", "clients", "records", "alone"}
+SEALS = re.compile(r"([0-9a-f]{32}){0,2}")
+KNOWN = {"keten-blind-2", "proef-1", *PARTIES, *fields()}
+ENVELOPE = {
+    "form",
+    "campaign",
+    "from",
+    "to",
+    "exchange",
+    "after",
+    "seal",
+    "turn",
+    "fields",
+    "buckets",
+    "clients",
+    "records",
+    "alone",
+}
 
 LEFT = [
     note("999990019 41424344 754 4 2018-04-01 percentage=33.00 dossierhouder=41424344 besluitnummer=123456789"),
@@ -58,7 +74,10 @@ def test_only_digests_cross_the_wire(left: list[Row], right: list[Row]) -> None:
         assert set(told) == ENVELOPE
         assert told["turn"] in range(1, 6)
         known = ENVELOPE | KNOWN
-        assert all(text in known or DIGEST.fullmatch(text) or BUCKET.fullmatch(text) for text in strings(told))
+        assert all(
+            text in known or SEALS.fullmatch(text) or DIGEST.fullmatch(text) or BUCKET.fullmatch(text)
+            for text in strings(told)
+        )
         assert all(number in range(len(left) + len(right)) for some in told["alone"].values() for number in some)
 
 
@@ -72,7 +91,7 @@ def test_no_value_of_a_book_crosses_the_wire() -> None:
 
 def test_of_a_client_that_only_one_side_has_no_field_crosses_the_wire() -> None:
     """Only that it is there, and how many records it has."""
-    last = of_json(exchange(*parties(LEFT, RIGHT)).wire[-1])
+    last = received(exchange(*parties(LEFT, RIGHT)).wire[-1])
     assert len(last.records) == 1
     assert list(last.alone.values()) == [[0]]
 
@@ -81,7 +100,7 @@ def test_clients_that_are_equal_on_both_sides_are_not_told_of() -> None:
     """Of a thousand clients one differs: only its bucket is opened."""
     left = [note(f"{number} 10 754 4 2018-04-01 soort=1") for number in range(1000)]
     right = [{**left[0], "soort": "3"}, *left[1:]]
-    wire = [of_json(text) for text in exchange(*parties(left, right)).wire]
+    wire = [received(text) for text in exchange(*parties(left, right)).wire]
     assert [len(message.clients) for message in wire] == [0, 0, 1, 1, 1]
     assert [len(message.records) for message in wire] == [0, 0, 0, 1, 1]
 
@@ -91,7 +110,7 @@ def test_how_many_clients_there_are_stays_vague() -> None:
     empty, filled = (offer(parties(some, [])[0]) for some in ([], LEFT))
     assert empty.buckets.keys() == filled.buckets.keys()
     for message in exchange(*parties(LEFT, RIGHT)).wire:
-        assert {len(told) % 4 for told in of_json(message).clients.values()} <= {0}
+        assert {len(told) % 4 for told in received(message).clients.values()} <= {0}
 
 
 def test_another_campaign_or_choice_of_fields_gives_other_digests() -> None:
@@ -100,7 +119,7 @@ def test_another_campaign_or_choice_of_fields_gives_other_digests() -> None:
         digests(exchange(*parties(LEFT, RIGHT, key)).wire)
         for key in (KEY, Key("proef-2", KEY.secret), Key("proef-1", bytes(32)))
     ]
-    fewer = sealer(KEY, PARTIES, list(fields())[:6]).digest("check")
+    fewer = sealer(KEY, PARTIES, list(fields())[:6]).digest("bucket", "AA")
     assert all(not one & other for one, other in pairwise([*runs, {fewer}]))
     assert len(runs[0]) > 4096
 
@@ -108,7 +127,7 @@ def test_another_campaign_or_choice_of_fields_gives_other_digests() -> None:
 def test_digests_for_different_purposes_have_nothing_in_common() -> None:
     """The same text as client, content, field or bucket; the same value in two fields or of two clients; other cuts."""
     seal = sealer(KEY, PARTIES, tuple(fields()))
-    made = [seal.digest(purpose, "1") for purpose in ("check", "client", "content", "field", "bucket", "padding")]
+    made = [seal.digest(purpose, "1") for purpose in ("client", "content", "field", "bucket", "padding")]
     made += [seal.digest("field", name, bsn, "1.00") for name, bsn in product(("percentage", "soort"), ("1", "2"))]
     made += [seal.digest("content", "1", "23"), seal.digest("content", "12", "3"), seal.digest("content", "123")]
     made += [seal.digest("field", "soort", "1", None), seal.digest("field", "soort", "1", "")]
@@ -138,15 +157,18 @@ def test_who_has_the_key_can_and_the_documentation_says_so() -> None:
 @pytest.mark.parametrize(
     "spoil",
     [
-        {"form": "keten-blind-2"},
+        {"form": "keten-blind-1"},
         {"turn": 6},
         {"turn": "1"},
         {"fields": ["bsn", "naam"]},
         {"fields": ["bsn"]},
-        {"check": "short"},
+        {"exchange": "short"},
+        {"after": "short"},
+        {"turn": 2},
+        {"naam": "x"},
         {"buckets": {}},
-        {"turn": 2, "buckets": {"AAAA": "A" * 16}},
-        {"turn": 2, "buckets": {"AA": "999990019"}},
+        {"turn": 2, "after": "a" * 64, "buckets": {"AAAA": "A" * 16}},
+        {"turn": 2, "after": "a" * 64, "buckets": {"AA": "999990019"}},
         {"buckets": []},
         {"clients": {"AAA": [["B" * 16, "A" * 16]]}},
         {"clients": {"AAA": [["A" * 16]]}},
@@ -163,21 +185,66 @@ def test_who_has_the_key_can_and_the_documentation_says_so() -> None:
     ids=repr,
 )
 def test_a_damaged_message_is_refused(spoil: dict[str, Any]) -> None:
-    """It comes from elsewhere: nothing of it is taken on trust."""
-    whole = json.loads(as_json(offer(parties(LEFT, RIGHT)[0])))
-    with pytest.raises(WrongMessage, match="no message"):
-        of_json(json.dumps(whole | spoil))
+    """It comes from elsewhere: nothing of it is taken on trust, even if a holder of the key made it."""
+    told = json.dumps(told_of(offer(parties(LEFT, RIGHT)[0])) | spoil).removesuffix("}")
+    text = f'{told}, "seal": "{message_seal(KEY, told.encode())}"}}'
+    with pytest.raises(WrongMessage, match="no message of a blind comparison of this version"):
+        received(text)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "null", "{}", "[" * 100_000], ids=len)
+def test_a_message_in_order_passes_the_same_way() -> None:
+    """Or the test above would say nothing."""
+    message = offer(parties(LEFT, RIGHT)[0])
+    told = json.dumps(told_of(message)).removesuffix("}")
+    assert received(f'{told}, "seal": "{message_seal(KEY, told.encode())}"}}').buckets == message.buckets
+
+
+def told_of(message: Message) -> dict[str, Any]:
+    """What a message says, but for its seal."""
+    told: dict[str, Any] = json.loads(sent(message))
+    del told["seal"]
+    return told
+
+
+@pytest.mark.parametrize("text", ["", "[]", "null", "{}", "[" * 100_000, "\x00", '{"seal": ""}'], ids=len)
 def test_what_is_no_message_at_all_is_refused(text: str) -> None:
     """Whatever JSON it is, or none."""
     with pytest.raises(WrongMessage, match="no message"):
-        of_json(text)
+        received(text)
 
 
 def test_a_message_comes_back_as_it_was_sent() -> None:
     """Writing and reading change nothing."""
     for text in exchange(*parties(LEFT, RIGHT)).wire:
-        message: Message = of_json(text)
-        assert as_json(message) == text
+        assert as_json(received(text)) == text
+
+
+WIRE = exchange(*parties(LEFT, RIGHT)).wire
+
+
+@given(turn=st.integers(0, 4), place=st.floats(0, 1, exclude_max=True), byte=st.integers(1, 255))
+def test_no_byte_can_be_changed_without_the_key(turn: int, place: float, byte: int) -> None:
+    """Whichever it is, in whichever turn."""
+    text = bytearray(WIRE[turn].encode())
+    text[int(place * len(text))] ^= byte
+    with pytest.raises(WrongMessage):
+        received(text.decode("latin-1"))
+
+
+@pytest.mark.parametrize("turn", range(5))
+@pytest.mark.parametrize("part", ["buckets", "clients", "records", "alone"])
+def test_nothing_can_be_left_out_without_the_key(turn: int, part: str) -> None:
+    """With the parts emptied, both reports would say equal."""
+    told = json.loads(WIRE[turn])
+    if told[part]:
+        with pytest.raises(WrongMessage, match="changed on its way"):
+            received(json.dumps(told | {part: {}}))
+
+
+@given(st.integers(0, 4), st.floats(0, 1, exclude_max=True))
+def test_no_message_can_be_cut(turn: int, place: float) -> None:
+    """Nor with a seal of another turn at its end."""
+    text = WIRE[turn][: int(place * len(WIRE[turn]))]
+    for end in ("", WIRE[(turn + 1) % 5][-76:]):
+        with pytest.raises(WrongMessage):
+            received(text + end)
