@@ -1,6 +1,7 @@
 """keten blind, as two users run it, each with their own book."""
 
 import json
+import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -65,13 +66,17 @@ def test_no_client_crosses_in_a_file_or_on_screen(blind: Blind, tmp_path: Path) 
     assert not any(text in wire + shown for text in ("99999", "41424344", "2018"))
 
 
-def test_an_answer_is_the_same_each_time(blind: Blind, tmp_path: Path) -> None:
-    """The same book, key and message give the same answer: a turn that got lost can be made again."""
+def test_a_turn_that_got_lost_can_be_made_again(blind: Blind, tmp_path: Path) -> None:
+    """The other side answers the new one; an answer to the one that was lost does not count any more."""
     exchange(blind)
-    for turn, book, side in ((2, "za.csv", RIGHT), (3, "zk.csv", LEFT), (4, "za.csv", RIGHT), (5, "zk.csv", LEFT)):
-        made = ("answer", book, f"{turn - 1}.json", "--key", "key.json", *side, "--out", "again.json")
-        assert blind(*made)[0] == 0
-        assert (tmp_path / "again.json").read_bytes() == (tmp_path / f"{turn}.json").read_bytes()
+    key, lost = ("--key", "key.json"), (tmp_path / "3.json").read_bytes()
+    assert blind("answer", "za.csv", "1.json", *key, *RIGHT, "--out", "2.json")[0] == 0
+    assert blind("answer", "zk.csv", "2.json", *key, *LEFT, "--out", "3.json")[0] == 0
+    assert blind("answer", "za.csv", "3.json", *key, *RIGHT, "--out", "4.json")[0] == 0
+    assert blind("report", "zk.csv", "4.json", *key, *LEFT)[0] == 1
+    (tmp_path / "3.json").write_bytes(lost)
+    code, said = blind("answer", "za.csv", "3.json", *key, *RIGHT, "--out", "x.json")
+    assert (code, "was sent before" in said) == (2, True)
 
 
 def test_the_key_is_for_its_owner_only(blind: Blind, tmp_path: Path) -> None:
@@ -131,52 +136,57 @@ def test_what_is_changed_cut_or_swapped_on_the_way_is_refused(blind: Blind, tmp_
     assert (code, "This is a message of a zorgkantoor" in said) == (2, True)
 
 
-def test_an_earlier_exchange_cannot_be_played_again(blind: Blind, tmp_path: Path) -> None:
-    """A book was corrected and compared anew; whoever kept the messages of before gets nowhere with them."""
+@pytest.mark.parametrize("corrected", [True, False], ids=["another book", "the same books"])
+def test_an_earlier_exchange_cannot_be_played_again(blind: Blind, tmp_path: Path, *, corrected: bool) -> None:
+    """Whoever kept the messages of an earlier comparison gets nowhere with them, though they lie in the same folder."""
     exchange(blind)
-    old = {turn: (tmp_path / f"{turn}.json").read_bytes() for turn in range(1, 6)}
-    book = (tmp_path / "zk.csv").read_text(encoding="utf-8")
-    (tmp_path / "zk.csv").write_text(book.replace("100.00", "50.00"), encoding="utf-8")
+    for turn in range(1, 6):
+        shutil.copy(tmp_path / f"{turn}.json", tmp_path / f"old-{turn}.json")
+    if corrected:
+        book = (tmp_path / "zk.csv").read_text(encoding="utf-8")
+        (tmp_path / "zk.csv").write_text(book.replace("100.00", "50.00"), encoding="utf-8")
     exchange(blind)
-    for turn, text in old.items():
-        (tmp_path / "old.json").write_bytes(text)
+    for turn in range(2, 6):
         mine, side = (("za.csv", RIGHT), ("zk.csv", LEFT))[(turn + 1) % 2]
-        for command in ("report", "answer"):
-            out = ("--out", "x.json") if command == "answer" else ()
-            code, said = blind(command, mine, "old.json", "--key", "key.json", *side, *out)
+        for command, out in (("report", ()), ("answer", ("--out", "x.json"))):
+            code, said = blind(command, mine, f"old-{turn}.json", "--key", "key.json", *side, *out)
+            early = (command == "report" and turn < 4) or (command == "answer" and turn == 5)
             assert code == 2
-            assert ("was sent before" in said) or (command == "report" and turn < 4) or turn == 5
+            assert early or "was sent before" in said
     assert not (tmp_path / "x.json").exists()
 
 
-def test_an_exchange_that_was_reported_on_is_not_taken_up_again(blind: Blind) -> None:
-    """Its messages may be reported on again, which gives the same; its first turns are not answered any more."""
+def test_an_exchange_played_again_from_its_offer_ends_at_the_next_turn(blind: Blind, tmp_path: Path) -> None:
+    """An old offer looks like a new one; but its third turn answers another second turn than the one made now."""
     exchange(blind)
-    report = ("report", "za.csv", "5.json", "--key", "key.json", *RIGHT)
-    first = blind(*report)
-    code, said = blind("answer", "za.csv", "1.json", "--key", "key.json", *RIGHT, "--out", "x.json")
-    assert (code, "was reported on" in said) == (2, True)
-    assert blind(*report) == first
-
-
-def test_who_did_not_send_what_is_answered_does_not_take_the_answer(blind: Blind, tmp_path: Path) -> None:
-    """Without the memory beside the key file an answer could be of any time; the offer of the other side is no answer."""
-    exchange(blind)
-    (tmp_path / "key.json.exchanges").unlink()
-    code, said = blind("answer", "zk.csv", "2.json", "--key", "key.json", *LEFT, "--out", "x.json")
-    assert (code, "answers none of the messages that were made here" in said) == (2, True)
+    old = (tmp_path / "3.json").read_bytes()
     assert blind("answer", "za.csv", "1.json", "--key", "key.json", *RIGHT, "--out", "2.json")[0] == 0
-    assert stat.S_IMODE((tmp_path / "key.json.exchanges").stat().st_mode) == 0o600
+    (tmp_path / "3.json").write_bytes(old)
+    code, said = blind("answer", "za.csv", "3.json", "--key", "key.json", *RIGHT, "--out", "x.json")
+    assert (code, "was sent before" in said) == (2, True)
+
+
+def test_who_does_not_have_what_is_answered_does_not_take_the_answer(blind: Blind, tmp_path: Path) -> None:
+    """It could be of any time; one's own message can be named where it lies elsewhere."""
+    exchange(blind)
+    (tmp_path / "sent.1").mkdir()
+    (tmp_path / "1.json").rename(tmp_path / "sent.1" / "1.json")
+    given = ("answer", "zk.csv", "2.json", "--key", "key.json", *LEFT, "--out", "x.json")
+    code, said = blind(*given)
+    assert (code, "is not at hand" in said) == (2, True)
+    assert blind(*given, "--after", "sent.1/1.json")[0] == 0
+    code, said = blind(*given, "--after", "3.json")
+    assert (code, "does not answer your last message" in said) == (2, True)
 
 
 def test_no_input_is_written_to(blind: Blind, tmp_path: Path) -> None:
     """Neither book, nor key, nor the message that is answered."""
     exchange(blind)
-    before = {one.name: one.read_bytes() for one in tmp_path.iterdir() if one.name != "key.json.exchanges"}
+    before = {one.name: one.read_bytes() for one in tmp_path.iterdir()}
     for out in ("za.csv", "key.json", "1.json"):
         code, said = blind("answer", "za.csv", "1.json", "--key", "key.json", *RIGHT, "--out", out)
         assert (code, "one of the files to read" in said) == (2, True)
-    assert {one.name: one.read_bytes() for one in tmp_path.iterdir() if one.name != "key.json.exchanges"} == before
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == before
 
 
 @pytest.mark.parametrize(

@@ -22,17 +22,16 @@ from keten.comparison.blind import (
     LAST_TURN,
     Message,
     Party,
-    admit,
-    admit_report,
     answer,
     conclude,
+    demand_answer,
     load_key,
     load_message,
     new_key,
     offer,
     save_key,
+    save_message,
     sealed,
-    send,
 )
 
 app = typer.Typer(help="Compare two books blind: only keyed digests are exchanged, in turns.", no_args_is_help=True)
@@ -41,6 +40,10 @@ Mine = Annotated[str, typer.Argument(metavar="BOOK", help=f"Your own book: {BOOK
 Theirs = Annotated[Path, typer.Argument(metavar="MESSAGE", help="The message that came from the other side.")]
 KeyFile = Annotated[Path, typer.Option("--key", help="The key file of the campaign.")]
 As = Annotated[str, typer.Option("--as", help="The parties, yourself first: zorgkantoor,zorgaanbieder.")]
+After = Annotated[
+    Path | None,
+    typer.Option(help="Your own last message, which this one answers; else it is looked for in their folders."),
+]
 ToSend = Annotated[Path, typer.Option(help="The message to write, for the other side.")]
 
 
@@ -66,7 +69,7 @@ def offer_comparison(
 ) -> None:
     """Begin: write the first message, turn 1."""
     side = _party(book, key, parties, instelling, zorgkantoor)
-    _send(offer(side), side, key, out, [Path(book)])
+    _send(offer(side), side, out, [key, Path(book)])
 
 
 @app.command("answer")
@@ -78,6 +81,7 @@ def answer_message(
     out: ToSend,
     parties: As = PARTIES,
     most: Annotated[int, typer.Option(min=0, max=100, help="Tell of at most this percentage of your clients.")] = 50,
+    after: After = None,
     instelling: Instelling = None,
     zorgkantoor: Zorgkantoor = None,
 ) -> None:
@@ -85,8 +89,8 @@ def answer_message(
     side = _party(book, key, parties, instelling, zorgkantoor)
     given = load_message(message, side.key)
     told = answer(side, given, most)
-    admit(key, given)
-    _send(told, side, key, out, [Path(book), message])
+    demand_answer(given, side.key, (message.parent, out.parent), after)
+    _send(told, side, out, [key, Path(book), message, *([after] if after else [])])
 
 
 @app.command()
@@ -96,6 +100,7 @@ def report(
     *,
     key: KeyFile,
     parties: As = PARTIES,
+    after: After = None,
     out: Out = None,
     form: Form = "text",
     instelling: Instelling = None,
@@ -105,7 +110,7 @@ def report(
     side = _party(book, key, parties, instelling, zorgkantoor)
     given = load_message(message, side.key)
     comparison = conclude(side, given)
-    admit_report(key, given)
+    demand_answer(given, side.key, (message.parent, Path()), after)
     figures = hand_over(comparison, out)
     show(figures, form, out)
     return 0 if comparison.equal else 1
@@ -117,9 +122,9 @@ def _party(book: str, key: Path, parties: str, instelling: list[str] | None, zor
     return Party(open_book([book], pair.left, pair, between_of(instelling, zorgkantoor)), pair, secret)
 
 
-def _send(message: Message, side: Party, key: Path, out: Path, inputs: list[Path]) -> None:
+def _send(message: Message, side: Party, out: Path, inputs: list[Path]) -> None:
     """Write a message, and say what to do with it."""
-    send(key, sealed(message, side.key), out, [key, *inputs])
+    save_message(sealed(message, side.key), out, inputs)
     after = ", and make your own report" if message.turn == LAST_TURN else ""
     _say(f"Turn {message.turn} of {LAST_TURN} stands in {out}: send it to the {message.receiver}{after}.")
 

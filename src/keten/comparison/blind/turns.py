@@ -6,7 +6,6 @@ of lowest buckets that differ · 4 the other: its clients there, and the records
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from itertools import islice
 from secrets import token_hex
 
@@ -50,7 +49,7 @@ class Position:
 def offer(party: Party, fields: tuple[str, ...] | None = None, *, after: str = "") -> Message:
     """The first turn of an exchange: digests of all upper buckets, for the fields that this side can tell.
 
-    An offer is a new one each time; in answer to another one (`after`: its seal) it is the same each time.
+    `after`: the seal of an offer that it answers.
     """
     fields = fields or party.book.fields
     sealed = _sealed(party, fields)[1]
@@ -58,12 +57,17 @@ def offer(party: Party, fields: tuple[str, ...] | None = None, *, after: str = "
         campaign=party.key.campaign,
         sender=party.pair.left,
         receiver=party.pair.right,
-        exchange=sha256(after.encode()).hexdigest()[:32] if after else token_hex(16),
         fields=fields,
         turn=1,
+        nonce=new_nonce(),
         after=after,
         buckets=sealed.top(),
     )
+
+
+def new_nonce() -> str:
+    """A number by chance, for one message."""
+    return token_hex(16)
 
 
 def answer(party: Party, message: Message, most: int) -> Message:
@@ -130,6 +134,7 @@ def _next(position: Position) -> Message:
         sender=message.receiver,
         receiver=message.sender,
         turn=message.turn + 1,
+        nonce=new_nonce(),
         after=message.seal,
         seal="",
     )

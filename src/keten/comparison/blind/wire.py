@@ -1,12 +1,12 @@
 """The messages that two sides exchange, as JSON: names of fields and buckets, and digests; nothing else of a book.
 
-A file ends in its seal, a digest with the campaign's key of every byte before it: of who tells whom what, in which turn of
-which exchange, and in answer to which message. What is not sealed so is not even read.
+A file ends in its seal, a digest with the campaign's key of every byte before it: of who tells whom what, in which turn, in
+answer to which message. What is not sealed so is not even read.
 """
 
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -19,6 +19,7 @@ from keten.comparison.terms import fields as all_fields
 from keten.comparison.terms import logical_key
 from keten.core import UsageError
 from keten.core.data import Given, read_plain
+from keten.core.files import writing_whole
 from keten.core.plain import plain
 
 FORM = "keten-blind-2"
@@ -49,8 +50,10 @@ class WrongMessage(UsageError):
 class Message:
     """One turn of a blind comparison.
 
-    `exchange` names the comparison it belongs to, `after` is the seal of the message that it answers, `seal` its own, when
-    it is ready. `buckets`: digests by bucket (turn 1: the upper ones; turn 2: the lowest of those that differ). `clients`:
+    `after` is the seal of the message that it answers, `seal` its own, when it is ready; `nonce` is drawn anew for each, so
+    that no answer to an earlier one fits.
+
+    `buckets`: digests by bucket (turn 1: the upper ones; turn 2: the lowest of those that differ). `clients`:
     identity and content of the clients in the lowest buckets that differ (from turn 3 on). From turn 4 on, `records`: for
     each client that both have and that differs, the digests of its records' fields; `alone`: for each client that only the
     sender has, the numbers of its records' keys, so that they can be counted.
@@ -59,9 +62,9 @@ class Message:
     campaign: str
     sender: str
     receiver: str
-    exchange: str
     fields: tuple[str, ...]
     turn: int
+    nonce: str
     after: str = ""
     seal: str = ""
     buckets: Mapping[str, str] = field(default_factory=dict)
@@ -77,8 +80,8 @@ class Wire(Given):
     campaign: str
     sender: str = Field(alias="from")
     receiver: str = Field(alias="to")
-    exchange: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
     turn: Annotated[int, Field(ge=1, le=LAST_TURN)]
+    nonce: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
     after: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
     fields_: tuple[str, ...] = Field(alias="fields")
     buckets: dict[Bucket, Digest]
@@ -118,25 +121,31 @@ def as_json(message: Message) -> str:
     return f"{_told(message)}{SEAL}{message.seal}{END}"
 
 
+def head_of(campaign: str, sender: str, receiver: str, turn: int) -> str:
+    """How a message begins: which one it is."""
+    told = {"form": FORM, "campaign": campaign, "from": sender, "to": receiver, "turn": turn}
+    return json.dumps(told).removesuffix("}")
+
+
 def _told(message: Message) -> str:
     """All that a message says, but for its seal and the last bracket."""
-    told = json.dumps(
-        {
-            "form": FORM,
-            "campaign": message.campaign,
-            "from": message.sender,
-            "to": message.receiver,
-            "exchange": message.exchange,
-            "turn": message.turn,
-            "after": message.after,
-            "fields": list(message.fields),
-            "buckets": dict(message.buckets),
-            "clients": dict(message.clients),
-            "records": dict(message.records),
-            "alone": dict(message.alone),
-        }
-    )
-    return told.removesuffix("}")
+    told = {
+        "nonce": message.nonce,
+        "after": message.after,
+        "fields": list(message.fields),
+        "buckets": dict(message.buckets),
+        "clients": dict(message.clients),
+        "records": dict(message.records),
+        "alone": dict(message.alone),
+    }
+    head = head_of(message.campaign, message.sender, message.receiver, message.turn)
+    return f"{head}, {json.dumps(told).removeprefix('{').removesuffix('}')}"
+
+
+def save_message(message: Message, path: Path, inputs: Iterable[Path]) -> None:
+    """Write a sealed message to a file, which is none of the inputs. Raises NotWritable."""
+    with writing_whole(path, inputs) as stream:
+        stream.write(f"{as_json(message)}\n".encode())
 
 
 def load_message(path: Path, key: Key) -> Message:
@@ -167,9 +176,9 @@ def _message(wire: Wire, seal: str) -> Message:
         campaign=wire.campaign,
         sender=wire.sender,
         receiver=wire.receiver,
-        exchange=wire.exchange,
         fields=wire.fields_,
         turn=wire.turn,
+        nonce=wire.nonce,
         after=wire.after,
         seal=seal,
         buckets=wire.buckets,
