@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup rehearse test check bench format lock clean
+.PHONY: setup rehearse test check bench fuzz format lock clean
 
 setup: $(READY)
 
@@ -33,6 +33,10 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m bench
+
+# Thousands of spoiled inputs through every command; about an hour on two cores, or as many minutes as given: make fuzz MINUTES=5
+fuzz: setup
+	$(BIN)/python -m tests.fuzz $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
 # For the maintainers: renews the lock file from pyproject.toml (needs uv).
 lock:
