@@ -85,3 +85,24 @@ def test_output_that_was_closed_is_read_by_nobody() -> None:
         ["sh", "-c", '"$0" validate "$1" >&-', KETEN, AW35], stderr=subprocess.PIPE, check=False, timeout=60
     )
     assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("command", ["validate -", "reply - --out reply.xml", "compare - -"])
+@pytest.mark.parametrize(
+    ("closed", "said"), [("<&-", "Standard input is closed"), ("0>taken", "Standard input cannot be read")]
+)
+def test_input_that_cannot_be_read_is_told_as_such(tmp_path: Path, command: str, closed: str, said: str) -> None:
+    """That is wrong usage, and no fault of the program."""
+    call = f'"$0" {command} {closed}'
+    ended = subprocess.run(
+        ["sh", "-c", call, KETEN], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (ended.returncode, said in ended.stderr) == (2, True), ended.stderr
+
+
+def test_what_needs_no_input_does_without() -> None:
+    """A file that is opened must not get the number of standard input: then workers would read on in it."""
+    ended = subprocess.run(
+        ["sh", "-c", '"$0" validate "$1" <&-', KETEN, AW35], capture_output=True, check=False, timeout=60
+    )
+    assert (ended.returncode, ended.stderr) == (0, b"")

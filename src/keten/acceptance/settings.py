@@ -11,8 +11,11 @@ from keten.core import UsageError, reason_of
 from keten.standard import Release, load, load_as_of
 from keten.standard.tariffs import Tariffs
 
-BEFORE = "1.2"
-"""The release of the messages before."""
+BEFORE, AFTER = "1.2", "2.0"
+"""The releases of the messages before and after."""
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
+"""The days on which a conversion may be; what lies further off is a slip of the pen."""
 
 KNOWN = frozenset({"repeat", "home_preference", "partners"})
 """What a settings file may hold. `repeat` is for those who convert: a judge takes any number of deliveries."""
@@ -46,6 +49,11 @@ class Settings:
     tariffs: Tariffs | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
+        if not EARLIEST <= self.cutover <= LATEST:
+            raise WrongSettings(f"A conversion on {self.cutover} cannot be judged: only from {EARLIEST} to {LATEST}.")
+        if self.to.partition("@")[0] != AFTER:
+            raise WrongSettings(f"A conversion is judged from {BEFORE} to {AFTER}, not to {self.to!r}.")
+        load(self.to)  # raises UnknownRelease
         if self.assigned not in self.assignable or self.assigned > self.dagtekening:
             raise WrongSettings(
                 f"The Toewijzingsdatum {self.assigned} is not one that rule N3 allows for a conversion on {self.cutover} "

@@ -7,9 +7,10 @@ import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from multiprocessing.context import SpawnContext, SpawnProcess
 
+from keten.bootstrap.ending import end_with
 from keten.core import KetenError
 from keten.core.tasks import Pool
 
@@ -28,17 +29,40 @@ class WorkerLost(KetenError):
 
 
 class _Worker(SpawnProcess):
-    """A process that does not hear Ctrl-C: whoever started it does, and ends it."""
+    """A process that ends when whoever started it does, and that does not hear Ctrl-C: they do, and end it."""
 
     def start(self) -> None:
-        if threading.current_thread() is not threading.main_thread():  # only that one may say what becomes of a signal
+        self.parent = os.getpid()
+        self.by_main = threading.current_thread() is threading.main_thread()
+        with _environment(), _deaf() if self.by_main else nullcontext():
             super().start()
-            return
-        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process takes it over
-        try:
-            super().start()
-        finally:
-            signal.signal(signal.SIGINT, heard)
+
+    def run(self) -> None:
+        """In the process itself: all that it does."""
+        end_with(self.parent, at_once=self.by_main)
+        super().run()
+
+
+@contextmanager
+def _environment() -> Iterator[None]:
+    """What workers find in theirs: a process takes it over as it starts, there is no other way to hand it some."""
+    before = {name: os.environ.get(name) for name in OF_WORKERS}
+    os.environ.update(OF_WORKERS)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """A process that starts now does not hear Ctrl-C. Only the main thread may say what becomes of a signal."""
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 class _Workers(SpawnContext):
@@ -50,16 +74,11 @@ class _Workers(SpawnContext):
 @contextmanager
 def processes(jobs: int) -> Iterator[Pool]:
     """So many, each on one core. If the work is given up they end at once. Raises WorkerLost."""
-    before = {name: os.environ.get(name) for name in OF_WORKERS}
-    os.environ.update(OF_WORKERS)  # the processes take it over when they start
     try:
         with ProcessPoolExecutor(jobs, mp_context=_Workers()) as pool, _ended():
             yield Pool(pool, jobs)
     except BrokenProcessPool:
         raise WorkerLost("A process that worked on this was killed; memory may have run out.") from None
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The program: its commands, and what happens when one fails."""
 
+import errno
 import os
 import signal
 import sys
@@ -9,8 +10,8 @@ import typer
 from rich.console import Console
 from typer.exceptions import Abort, TyperException
 
-from keten.cli.leaving import let_readers_leave
-from keten.core import KetenError
+from keten.cli.leaving import keep_input_taken, let_readers_leave
+from keten.core import KetenError, Panic
 
 COMMANDS = (
     "validate",
@@ -29,10 +30,27 @@ COMMANDS = (
 """The commands in the order of the help: each a module of this room, with `app` (several in one) or `command`."""
 
 WRONG_USAGE, COULD_NOT_JUDGE = 2, 3
+MOST_SHOWN = 200
+"""Characters of what is wrong in a name."""
+
 INTERRUPTED = 130
 """What typer makes of Ctrl-C."""
 
-WRONG_PATH = (FileExistsError, FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError)
+WRONG_PATH = frozenset(
+    {
+        errno.EACCES,
+        errno.EEXIST,
+        errno.EISDIR,
+        errno.ELOOP,
+        errno.ENAMETOOLONG,
+        errno.ENOENT,
+        errno.ENOTDIR,
+        errno.ENOTEMPTY,
+        errno.EPERM,
+        errno.EROFS,
+    }
+)
+"""What the system answers when a path is wrong, and not the work."""
 
 
 def build(wanted: str | None = None) -> typer.Typer:
@@ -57,6 +75,7 @@ def main() -> None:
     # Who is told to stop clears up and ends its workers first, as for Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     let_readers_leave()
+    keep_input_taken()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -71,8 +90,8 @@ def run(arguments: list[str]) -> int:
         return WRONG_USAGE
     except (KeyboardInterrupt, Abort):
         code = INTERRUPTED
-    except Exception as error:
-        code, what, hint = _explain(error)
+    except BaseException as error:
+        code, what, hint = _explain(error if isinstance(error, Exception) else Panic.of(error))
         if code == COULD_NOT_JUDGE and os.environ.get("KETEN_DEBUG"):
             raise
         console.print(what, style="red")
@@ -88,9 +107,18 @@ def _explain(error: Exception) -> tuple[int, str, str]:
     match error:
         case KetenError():
             return error.exit_code, str(error), error.hint
-        case OSError() if isinstance(error, WRONG_PATH):
+        case MemoryError() | OSError(errno=errno.ENOMEM):
+            return COULD_NOT_JUDGE, "Memory ran out. There is no verdict.", Panic.hint
+        case UnicodeEncodeError():
+            hint = "Give names and options in UTF-8."
+            return (
+                WRONG_USAGE,
+                f"A name or an option holds bytes that are no UTF-8: {error.object!r}."[:MOST_SHOWN],
+                hint,
+            )
+        case OSError() if error.errno in WRONG_PATH:
             hint = "Give another path, or make this one readable and writable."
-            return WRONG_USAGE, f"{error.filename}: {error.strerror}.", hint
+            return WRONG_USAGE, f"{error.filename or 'A path'}: {error.strerror}.", hint
         case OSError():
             hint = "The work stopped there. See that the disk has room and can be written to, then run it again."
             return COULD_NOT_JUDGE, f"{error.filename or 'A file'}: {error.strerror or error}.", hint

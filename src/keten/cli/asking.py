@@ -17,13 +17,20 @@ Paths = Annotated[
 ReleaseOption = Annotated[str | None, typer.Option("--release", help="Judge as this release: 2.0, or 2.0@1.3.")]
 AsOf = Annotated[str | None, typer.Option(help="Judge as on this day: by the schemas and releases of then.")]
 Agb = Annotated[Path | None, typer.Option(help="A CSV file of AGB codes, for the rules about them.")]
-Jobs = Annotated[int, typer.Option(min=1, help="Threads that work side by side.")]
-Workers = Annotated[int, typer.Option("--jobs", min=1, help="Processes that work side by side.")]
+MOST_JOBS = 1024
+"""More would only wait for each other, and each takes memory."""
+
+Jobs = Annotated[int, typer.Option(min=1, max=MOST_JOBS, help="Threads that work side by side.")]
+Workers = Annotated[int, typer.Option("--jobs", min=1, max=MOST_JOBS, help="Processes that work side by side.")]
 Cluster = Annotated[
     str | None,
-    typer.Option(metavar="URL", help="Work on a cluster (docs/clusters.md) instead, such as tcp://scheduler:8786."),
+    typer.Option(metavar="URL", help="Work on a cluster (docs/clusters.md) instead, such as tls://10.0.0.1:8786."),
 ]
-CORES = os.cpu_count() or 1
+Certificates = Annotated[
+    Path | None,
+    typer.Option("--cluster-certificates", metavar="DIR", help="The folder with ca.pem, cert.pem and key.pem for it."),
+]
+CORES = min(os.cpu_count() or 1, MOST_JOBS)
 OF_MESSAGES = "Give messages (.xml), or folders or zip files with them."
 
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from keten.bootstrap import executor
-from keten.cli.asking import CORES, OF_MESSAGES, Cluster, Workers, named_day
+from keten.cli.asking import CORES, OF_MESSAGES, Certificates, Cluster, Workers, named_day
 from keten.cli.progress import steps
 from keten.conversion import Settings, convert, hand_over, with_file
 from keten.core import UsageError
@@ -41,6 +41,7 @@ def command(
     seed: Annotated[int, typer.Option(min=0, help="Another seed plants the faults elsewhere.")] = 0,
     jobs: Workers = CORES,
     cluster: Cluster = None,
+    certificates: Certificates = None,
 ) -> int:
     """Convert assignments. Exit code 0: all went over; 1: there are exceptions to solve."""
     first = named_day(cutover)
@@ -56,12 +57,12 @@ def command(
     if not sources or sources[0].path is None:
         raise UsageError(f"There is no message to convert in {source}.", hint=OF_MESSAGES)
     faults = rates(plant or [])
-    with executor(jobs, cluster) as pool, steps() as tell:
+    with executor(jobs, cluster, certificates) as pool, steps() as tell:
         conversion = convert(sources, out, chosen, pool, tell)
     figures = hand_over(conversion, out)  # the workers have ended, and what they held is free
     _show(figures, out)
     if faults:
-        with executor(jobs, cluster) as pool, steps() as tell:
+        with executor(jobs, cluster, certificates) as pool, steps() as tell:
             planted = plant_faults(out.absolute(), faults, pool, tell, seed=seed)
         _show_planted(planted, out)
     return 1 if figures["exceptions"] else 0

@@ -6,6 +6,7 @@ What a command does, and the exit code that says how it ended, must not depend o
 import io
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,15 @@ def let_readers_leave() -> None:
         elif stream is getattr(sys, f"__{name}__"):  # and not what a test put there
             stream.flush()
             setattr(sys, name, _patient(stream))
+
+
+def keep_input_taken() -> None:
+    """See to it that no file of the work gets the number of a standard input that was closed: others would read it."""
+    if sys.stdin is None:
+        with suppress(OSError):  # it is somebody's already
+            os.fstat(0)
+            return
+        os.open(os.devnull, os.O_RDONLY)
 
 
 def _patient(stream: io.TextIOWrapper) -> io.TextIOWrapper:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from keten.bootstrap import executor
-from keten.cli.asking import CORES, Cluster, Workers
+from keten.cli.asking import CORES, Certificates, Cluster, Workers
 from keten.cli.decision import show_decision
 from keten.cli.progress import steps
 from keten.rehearsal import Rehearsal, rehearsal_page, rehearse, scenarios
@@ -25,10 +25,11 @@ def command(
     out: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("out/rehearsal"),
     jobs: Workers = CORES,
     cluster: Cluster = None,
+    certificates: Certificates = None,
 ) -> int:
     """Rehearse the move of synthetic regions from 1.2 to 2.0 in trials. Exit code 0: Go for the last one; 1: No-go."""
     wanted = scenarios(scenario or ())
-    with executor(jobs, cluster) as pool, steps() as tell:
+    with executor(jobs, cluster, certificates) as pool, steps() as tell:
         rehearsal = rehearse(out.absolute(), wanted, pool, tell, clients=clients, regions=regions, seed=seed)
     report = out / "index.html"
     report.write_text(rehearsal_page(rehearsal), encoding="utf-8")

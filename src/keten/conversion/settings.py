@@ -17,6 +17,9 @@ TARGET_RELEASE = "2.0"
 MOST_REPEATS = 59
 """Repeats that a Toewijzingstijd can tell apart: 00:01:00 to 00:59:00."""
 
+FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
+"""Between them a cut-over may be; what lies further is a slip, and has no day before or after it to count with."""
+
 HomePreference = Literal["list", "mpt"]
 BSN = re.compile(r"\d{9}")
 
@@ -48,6 +51,8 @@ class Settings:
 
     def __post_init__(self) -> None:
         day = timedelta(days=1)
+        if not FIRST <= self.cutover <= LAST:
+            raise WrongSettings(f"The cut-over date must lie from {FIRST} to {LAST}, {self.cutover} does not.")
         if abs(self.assigned - self.cutover) > day or self.assigned > self.dagtekening:
             raise WrongSettings(
                 f"The Toewijzingsdatum {self.assigned} must be the cut-over date {self.cutover}, the day before or the "

@@ -25,6 +25,22 @@ def reason_of(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
+class Panic(KetenError):
+    """A part that does the work, such as Polars, gave up in a way that is no error of Python: mostly, memory ran out."""
+
+    hint = (
+        "Run it with fewer --jobs, or on a machine with more memory; if it keeps failing, report it with the message."
+    )
+
+    @classmethod
+    def of(cls, error: BaseException) -> "Panic":
+        """What is told of whatever ended the work."""
+        said = " ".join(str(error).split())
+        return cls(
+            f"The work was given up ({type(error).__name__}: {said}); memory may have run out. There is no verdict."
+        )
+
+
 class UsageError(KetenError):
     """What was asked cannot be done as it was asked: a wrong option, an unknown name, a path that cannot be read."""
 

@@ -6,6 +6,8 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExec
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from keten.core.errors import Panic
+
 S = TypeVar("S")
 T = TypeVar("T")
 
@@ -32,7 +34,7 @@ def run(
     running: dict[Future[T], int] = {}
     tell(step, 0, count)
     for number, some in enumerate(arguments):
-        running[pool.executor.submit(task, *some)] = number
+        running[pool.executor.submit(_told, task, *some)] = number
         if len(running) >= IN_HAND * pool.workers:
             _gather(running, results)
             tell(step, len(results), count)
@@ -40,6 +42,17 @@ def run(
         _gather(running, results)
         tell(step, len(results), count)
     return [results[number] for number in sorted(results)]
+
+
+def _told(task: Callable[..., T], *some: Any) -> T:  # noqa: ANN401 as the task takes them
+    """Run a task in its worker; whatever stops it can be told to another process. Raises Panic."""
+    try:
+        return task(*some)
+    except (Exception, KeyboardInterrupt):
+        raise
+    except BaseException as error:  # noqa: BLE001 no worker may die of it, and the panic of an engine is no Exception
+        given_up = Panic.of(error)
+    raise given_up  # here, or the other would hang on it, which may not be known in another process
 
 
 def _gather(running: dict[Future[T], int], results: dict[int, T]) -> None:

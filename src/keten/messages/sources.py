@@ -52,13 +52,27 @@ class Source:
     def open(self) -> AbstractContextManager[BinaryIO]:
         """Open for reading from the start. Raises UnreadablePath."""
         if self.path is None:
-            return nullcontext(sys.stdin.buffer)
+            return nullcontext(_standard_input())
         try:
             if self.member is not None:
                 return cast("BinaryIO", _Member(self.path, self.place))
             return self.path.open("rb")
         except OSError as error:
             raise UnreadablePath(f"{self.name} cannot be read: {error.strerror}.") from None
+
+
+def _standard_input() -> BinaryIO:
+    """What was handed in by a pipe or `<`. Raises UnreadablePath."""
+    given = sys.stdin
+    if given is None:
+        raise UnreadablePath("Standard input is closed.", hint="Hand a message in: keten ... - < FILE.")
+    try:
+        its_own = given is sys.__stdin__  # and not what a test put there
+        if its_own:
+            os.read(given.fileno(), 0)  # it may be a folder, or open for writing alone
+    except OSError as error:
+        raise UnreadablePath(f"Standard input cannot be read: {error.strerror}.") from None
+    return given.buffer
 
 
 def find_sources(paths: Iterable[str], kinds: Sequence[str] = (MESSAGE,)) -> Iterator[Source]:

@@ -54,8 +54,8 @@ def populate(
         UsageError: a release, a number of clients or regions that there is not, or a folder that holds something else.
     """
     order = Order(seed, _known(release), proportions or standard_proportions(), folder)
+    numbers = bsns(clients)  # raises for too many
     found = list(teams(clients, first_regions(regions), order.proportions.regions))
-    numbers = bsns(clients)
     _clear(folder)
     arguments = ((order, team, numbers[team.first :][: team.clients]) for team in found)
     made = run(pool, tell, "make", make_team, arguments, count=len(found))

@@ -4,7 +4,6 @@ The first reading judges and keeps a few bytes per wrong record; the second, onl
 """
 
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -156,7 +155,7 @@ def _twice(source: Source) -> Iterator[Source]:
     if source.path is not None:
         yield source
         return
-    with tempfile.NamedTemporaryFile() as kept:
-        shutil.copyfileobj(sys.stdin.buffer, kept)
+    with source.open() as stream, tempfile.NamedTemporaryFile() as kept:
+        shutil.copyfileobj(stream, kept)
         kept.flush()
         yield Source(source.name, Path(kept.name))

@@ -3,12 +3,14 @@
 import logging
 import os
 import signal
+from collections.abc import Callable
 
+import polars as pl
 import pytest
 from distributed import LocalCluster
 
 from keten.bootstrap import executor
-from keten.core import KetenError
+from keten.core import KetenError, Panic
 from keten.core.tasks import run
 
 
@@ -35,3 +37,26 @@ def test_a_task_that_ends_every_worker_of_a_cluster_is_told_in_words() -> None:
 
 def _killed() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _panicked() -> None:
+    pl.Series([1]).new_from_index(0, 2**63)
+
+
+def _left() -> None:
+    raise SystemExit(0)
+
+
+def _generator_left() -> None:
+    raise GeneratorExit
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("task", [_panicked, _left, _generator_left])
+def test_what_is_no_exception_is_told_in_words_and_ends_no_worker(task: Callable[[], None]) -> None:
+    """Polars panics when it cannot have the memory that it wants, and no other process knows what that is."""
+    with executor(1) as pool:
+        with pytest.raises(Panic, match="memory may have run out") as told:
+            run(pool, lambda *_: None, "step", task, [()], count=1)
+        assert run(pool, lambda *_: None, "step", abs, [(-1,)], count=1) == [1]
+    assert told.value.exit_code == 3

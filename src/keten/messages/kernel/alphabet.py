@@ -1,28 +1,23 @@
 """The bytes that mean something in XML, and the little questions about them."""
 
-import hashlib
-from pathlib import Path
-
 import numpy as np
 import numpy.typing as npt
 from numba import config, njit
 
+from keten.messages.kernel.caching import cache_folder
+
 Bytes = npt.NDArray[np.uint8]
 
 
-def _digest() -> str:
-    """Stands for all that is compiled here: by itself numba sees no change in a file that a function calls into."""
-    sources = sorted(Path(__file__).parent.glob("*.py"))
-    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
-
-
-CACHE = Path(config.CACHE_DIR or Path(__file__).parent / "__pycache__")  # type: ignore[attr-defined]
-config.CACHE_DIR = str(CACHE / f"kernel-{_digest()}")  # type: ignore[attr-defined]
+CACHE = cache_folder(config.CACHE_DIR)  # type: ignore[attr-defined]
+if CACHE:
+    config.CACHE_DIR = str(CACHE)  # type: ignore[attr-defined]
+KEPT = CACHE is not None
 
 # No function here allocates, so numba's counting of references to arrays is switched off: it would cost more than the
 # work itself (measured: 40 instead of 500 MB/s).
-compiled = njit(cache=True, nogil=True, _nrt=False)  # type: ignore[call-overload]
-inlined = njit(cache=True, nogil=True, _nrt=False, inline="always")  # type: ignore[call-overload]
+compiled = njit(cache=KEPT, nogil=True, _nrt=False)  # type: ignore[call-overload]
+inlined = njit(cache=KEPT, nogil=True, _nrt=False, inline="always")  # type: ignore[call-overload]
 
 TAB, LINE_FEED, RETURN, SPACE = 0x09, 0x0A, 0x0D, 0x20
 BANG, AMPERSAND, DASH, SLASH, COLON, SEMICOLON = 0x21, 0x26, 0x2D, 0x2F, 0x3A, 0x3B
