@@ -76,7 +76,12 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     let_readers_leave()
     keep_input_taken()
-    sys.exit(run(sys.argv[1:]))
+    try:
+        code = run(sys.argv[1:])
+    except MemoryError:  # there was not even enough to say so
+        os.write(2, b"Memory ran out. There is no verdict.\n")
+        code = COULD_NOT_JUDGE
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:

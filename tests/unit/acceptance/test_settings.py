@@ -53,3 +53,10 @@ def test_a_wrong_file(tmp_path: Path, text: str, words: str) -> None:
     (tmp_path / "settings.toml").write_text(text, encoding="utf-8")
     with pytest.raises(WrongSettings, match=words):
         with_file(Settings(), tmp_path / "settings.toml")
+
+
+@pytest.mark.parametrize("wrong", [{"to": "1.2"}, {"to": "2.1"}, {"cutover": date.min}, {"cutover": date.max}])
+def test_what_no_conversion_can_be_judged_by_is_refused(wrong: dict[str, Any]) -> None:
+    """A release that nothing is converted to, and days that have none before or after them."""
+    with pytest.raises(WrongSettings):
+        Settings(**wrong)
