@@ -62,3 +62,10 @@ def test_wrong_usage(population: Keten, tmp_path: Path, arguments: list[str], sa
     assert ran.code == 2
     assert said in " ".join(ran.err.split())
     assert not out.exists()
+
+
+@pytest.mark.parametrize("count", [10**9, 10**20])
+def test_more_clients_than_there_are_numbers_for(keten: Keten, tmp_path: Path, count: int) -> None:
+    """Refused before anything is made, or memory would run out over dividing them."""
+    ran = keten("population", "--clients", str(count), "--out", tmp_path / "none")
+    assert (ran.code, "There are BSNs for at most" in ran.err, (tmp_path / "none").exists()) == (2, True, False)
