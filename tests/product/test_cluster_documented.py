@@ -112,7 +112,7 @@ def test_who_has_a_certificate_of_the_cluster_can_use_it(
     [
         ("--cluster tls://{}", "the folder with ca.pem, cert.pem and key.pem is needed"),
         (
-            ["--cluster", "tls://{}", "--cluster-certificates", "stranger/client"],
+            "--cluster tls://{} --cluster-certificates stranger/client",
             "lets nobody in without its certificates",
         ),
         ("--cluster tls://{} --cluster-certificates mixed", "lets nobody in without its certificates"),
