@@ -8,6 +8,7 @@ from keten.acceptance.comparing import pairs_of
 from keten.acceptance.completeness import astray_records, extra_items, missing_items, stayed_functies
 from keten.acceptance.deliveries import PLACE, read_after, resent
 from keten.acceptance.differences import about_items, overlapping, overlaps
+from keten.acceptance.doubles import doubled, two_senders
 from keten.acceptance.expected import Tables, expected
 from keten.acceptance.finding import together
 from keten.acceptance.matching import match
@@ -51,14 +52,15 @@ def assess(part: int, given: Given) -> Assessed:
     came = read_after(given.spool, part, given.repeated)
     matched = match(must.sends, came.items, _merged(must))
     both = pairs_of(must.sends, came.items, matched.pairs)
-    shared = overlapping(came.items)
+    shared, twice = overlapping(came.items), doubled(came.items, must)
     findings = together(
         [
             *about_items(both, shared, settings),
             *overlaps(both, came.items, shared),
             *missing_items(matched, came, given.unread),
             stayed_functies(must, matched, came),
-            *extra_items(must, matched, shared),
+            *two_senders(twice, must),
+            *extra_items(must, matched, shared, twice),
             *astray_records(matched, came, must),
             *about_records(must, came, settings),
             *about_partners(must, came, settings),

@@ -1,6 +1,6 @@
 """B1-B5: the books before, from the messages in which they stood: tables first, then client by client."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,14 +27,16 @@ class Before:
     """The tables of what stood before.
 
     `records`: by sender, client and indication the one that counts (B4); `items`: the version that counts of each (B2), in
-    the order in which `Old.row` numbers them; `shown` and `stood`: which items the last record of a receiver showed, and
-    which stood in a ZK33; `indicated`: the indicated care of `records`.
+    the order in which `Old.row` numbers them; `shown`, `stood` and `told`: which items the last record of a receiver showed,
+    which stood in a ZK33, and which of the same clients went to their own provider; `indicated`: the indicated care of
+    `records`.
     """
 
     records: pl.DataFrame
     items: pl.DataFrame
     shown: pl.DataFrame
     stood: pl.DataFrame
+    told: pl.DataFrame
     indicated: pl.DataFrame
 
 
@@ -47,13 +49,17 @@ def read_before(spool: Spool, part: int) -> Before:
     counting = ordered.unique(["sender", "bsn", "besluit"], keep="last", maintain_order=True)
     latest = ordered.unique(["sender", "kind", "receiver", "bsn", "besluit"], keep="last")
     indicated = take(spool, BEFORE, "indicated", part)
+    turns = ordered.with_row_index("turn").select("record", pl.col("turn").cast(pl.Int64))
+    crossed = items.filter(pl.col("kind") == "ZK33").join(turns, on="record")
+    told = items.filter((pl.col("kind") == "AW33") & (pl.col("receiver") == pl.col("provider")))
     return Before(
         records=counting,
         items=_versions(items).with_columns(item_path().alias("path")),
         shown=items.join(latest.select("record"), on="record", how="semi").select(
             "bsn", "sender", "kind", "receiver", "besluit", "key"
         ),
-        stood=items.filter(pl.col("kind") == "ZK33").select("bsn", "sender", "key", "receiver").unique(),
+        stood=crossed.group_by("bsn", "sender", "key", "receiver").agg(pl.col("turn").max()),
+        told=told.join(crossed, on="bsn", how="semi").select("bsn", "sender", "key").unique(),
         indicated=indicated.join(counting.select("record", "sender", "besluit"), on="record"),
     )
 
@@ -92,6 +98,7 @@ def clients(before: Before, addressed: frozenset[tuple[str, str]]) -> Iterator[B
     indications = _by_client(_indications(before))
     shown = _by_client(before.shown.rows())
     stood = _by_client(before.stood.rows())
+    told = _by_client(before.told.rows())
     for bsn, olds in items.items():
         by_sender: dict[str, list[Old]] = {}
         for (old,) in olds:
@@ -101,7 +108,8 @@ def clients(before: Before, addressed: frozenset[tuple[str, str]]) -> Iterator[B
             items={sender: tuple(some) for sender, some in by_sender.items()},
             indications={(sender, besluit): indication for sender, besluit, indication in indications.get(bsn, ())},
             shown=_sets(((sender, kind, to, besluit), key) for sender, kind, to, besluit, key in shown.get(bsn, ())),
-            stood=_sets(((sender, key), to) for sender, key, to in stood.get(bsn, ())),
+            stood=_turns(stood.get(bsn, ())),
+            told=frozenset((sender, key) for sender, key in told.get(bsn, ())),
             addressed=addressed,
         )
 
@@ -119,6 +127,14 @@ def _sets(pairs: Any) -> dict[Any, frozenset[Any]]:  # noqa: ANN401 keys and val
     for key, value in pairs:
         found.setdefault(key, set()).add(value)
     return {key: frozenset(values) for key, values in found.items()}
+
+
+def _turns(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[str, int], dict[str, int]]:
+    """By sender and key, the receivers with the turn of the last record."""
+    found: dict[tuple[str, int], dict[str, int]] = {}
+    for sender, key, to, turn in rows:
+        found.setdefault((sender, key), {})[to] = turn
+    return found
 
 
 def _olds(items: pl.DataFrame) -> Iterator[tuple[str, Old]]:

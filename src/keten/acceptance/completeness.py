@@ -66,9 +66,12 @@ def stayed_functies(must: Tables, matched: Matched, came: After) -> pl.DataFrame
     )
 
 
-def extra_items(must: Tables, matched: Matched, overlapping: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Items that nothing calls for, told apart by why."""
-    extra = matched.extra.join(overlapping, on="item", how="anti", maintain_order="left")
+def extra_items(
+    must: Tables, matched: Matched, overlapping: pl.DataFrame, twice: pl.DataFrame
+) -> Iterator[pl.DataFrame]:
+    """Items that nothing calls for, told apart by why; not those that are told otherwise, nor a client sent for their sake."""
+    told = pl.concat([overlapping.select("item"), twice.select("item")])
+    extra = matched.extra.join(told, on="item", how="anti", maintain_order="left")
     excepted = _excepted(must)
     key = ["sender", "bsn", "besluit", "functie", "provider"]
     known = extra.join(excepted.unique(key, keep="first"), on=key, how="left", maintain_order="left")
@@ -91,7 +94,8 @@ def extra_items(must: Tables, matched: Matched, overlapping: pl.DataFrame) -> It
             ),
         ]
     ).unique()
-    unforeseen = others.join(foreseen, on=PLACE, how="anti", maintain_order="left")
+    called_for = pl.concat([foreseen, twice.select(PLACE)])
+    unforeseen = others.join(called_for, on=PLACE, how="anti", maintain_order="left")
     yield unforeseen.unique(PLACE, keep="first", maintain_order=True).with_columns(
         pl.lit("AC206").alias("code"),
         pl.col("records"),

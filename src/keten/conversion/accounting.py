@@ -9,7 +9,7 @@ from keten.conversion.books import Books
 from keten.conversion.deciding import Decision
 from keten.core import KetenError
 
-OUTCOMES = ("withdrawn", "ended", "converted", "merged", "re-assigned", "forwarded", "pgb not sent")
+OUTCOMES = ("withdrawn", "ended", "converted", "merged", "re-assigned", "forwarded", "sent by another", "pgb not sent")
 """What becomes of an item that is no exception."""
 
 CLIENTS = ("sent complete", "sent incomplete", "nothing to send", "refused")

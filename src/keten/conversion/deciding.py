@@ -21,10 +21,10 @@ from keten.conversion.settings import Settings
 class Decision:
     """What the rules decide.
 
-    `items`: every old item with its `outcome`: withdrawn, ended, converted, merged, re-assigned, forwarded, pgb not sent,
-    or the code of an exception. `new`: the new items, with `new` (their number), roles, percentage, `reason` and
-    `ondoelmatig`; those that clash are not sent; `copy_of` marks copies of another zorgkantoor's. `deliveries`: message,
-    sender, receiver, dossier, new.
+    `items`: every old item with its `outcome`: withdrawn, ended, converted, merged, re-assigned, forwarded, sent by
+    another, pgb not sent, or the code of an exception. `new`: the new items, with `new` (their number), roles, percentage,
+    `reason` and `ondoelmatig`; those that clash are not sent; `copy_of` marks copies of another zorgkantoor's, of which
+    those `for_information` do not go to their own provider. `deliveries`: message, sender, receiver, dossier, new.
     """
 
     items: pl.DataFrame
@@ -46,10 +46,10 @@ def decide(books: Books, items: pl.DataFrame, settings: Settings) -> Decision:
     sent = new.filter(~pl.col("clashes"))
     crossing = across_regions(sent, books)
     by_zk33 = inform(crossing, sent, books)
-    copies, items = copy_forwarded(items, sent, by_zk33, books)
+    copies, items = copy_forwarded(items, sent, by_zk33, to_providers(sent, crossing), books)
     new = _with_copies(new, copies)
     sent = new.filter(~pl.col("clashes"))
-    by_aw33 = inform(to_providers(sent, crossing), sent, books)
+    by_aw33 = inform(to_providers(sent.filter(~pl.col("for_information")), crossing), sent, books)
     deliveries = pl.concat([by_aw33, by_zk33])
     return Decision(_outcomes(items, new, deliveries), new, deliveries)
 
@@ -57,7 +57,8 @@ def decide(books: Books, items: pl.DataFrame, settings: Settings) -> Decision:
 def _with_copies(new: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
     """The new items and the copies, numbered on."""
     numbered = copies.with_row_index("new", offset=new.height)
-    return pl.concat([new.with_columns(copy_of=pl.lit(None, pl.UInt32)), numbered.select(*new.columns, "copy_of")])
+    own = new.with_columns(copy_of=pl.lit(None, pl.UInt32), for_information=pl.lit(value=False))
+    return pl.concat([own, numbered.select(own.columns)])
 
 
 def _outcomes(items: pl.DataFrame, new: pl.DataFrame, deliveries: pl.DataFrame) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from keten.conversion.books import Books
 from keten.conversion.days import day, written
 from keten.conversion.deciding import Decision
 from keten.conversion.packages import AT_HOME, CAK_ONLY, PARTNER_STAY, VERBLIJF, WLZ_INDICEERBAAR
+from keten.conversion.periods import islands
 from keten.conversion.routes import lineage
 from keten.conversion.settings import Settings
 
@@ -133,6 +134,19 @@ def over_budget(_: Books, decision: Decision, __: Settings) -> pl.DataFrame:
     return _noted(made, "P2", pl.format(what, "code", pl.col("share") // 100))
 
 
+def claimed_twice(_: Books, decision: Decision, __: Settings) -> pl.DataFrame:
+    """M5: the same care of a provider in the books of two zorgkantoren, each its own (B1): the provider gets both."""
+    sent = decision.deliveries.filter(message="AW33").join(decision.new.drop("sender", "dossier"), on="new")
+    own = sent.filter(pl.col("receiver") == pl.col("instelling"))
+    alike = islands(own, ["bsn", "zzp", "code", "instelling", "leveringsvorm"], gap=0)
+    several = alike.filter(pl.col("sender").n_unique().over("island") > 1)
+    named = several.with_columns(senders=pl.col("sender").unique().sort().str.join(" and ").over("island"))
+    items = named.select("senders", item="items").explode("item").unique(maintain_order=True)
+    what = "its provider gets it from two zorgkantoren that each name themselves responsible"
+    listed = items.join(decision.items.select("item", "record"), on="item")
+    return _noted(listed.sort("item"), "M5", what, None, pl.col("senders"))
+
+
 LISTINGS: tuple[Listing, ...] = (
     cut,
     withdrawn_later,
@@ -143,4 +157,5 @@ LISTINGS: tuple[Listing, ...] = (
     partners,
     nobodys,
     over_budget,
+    claimed_twice,
 )

@@ -10,6 +10,7 @@ COLOURS = {
     "merged": "#5aa37f",
     "re-assigned": "#2b5f8a",
     "forwarded": "#6b94b8",
+    "sent by another": "#8aa8c4",
     "pgb not sent": "#a9b8c5",
     "ended": "#c3ccd4",
     "withdrawn": "#dde3e8",

@@ -18,7 +18,7 @@ def across_regions(new: pl.DataFrame, books: Books) -> pl.DataFrame:
     stood = books.occurrences.join(sent, on="record").select("item", "receiver")
     routes = lineage(new).join(stood, on="item").select("new", "receiver").unique()
     provided = new.filter(pl.col("instelling").is_not_null()).select("new", "sender", "dossier", "instelling")
-    own = provided.join(routes, on="new").join(_served(books), on=["sender", "instelling"], how="anti")
+    own = provided.join(routes, on="new").join(served(books), on=["sender", "instelling"], how="anti")
     return own.select(pl.lit(CROSS_REGIONAL).alias("message"), *DELIVERY[1:])
 
 
@@ -31,12 +31,13 @@ def to_providers(new: pl.DataFrame, crossing: pl.DataFrame) -> pl.DataFrame:
 
 
 def inform(own: pl.DataFrame, new: pl.DataFrame, books: Books) -> pl.DataFrame:
-    """The deliveries, with what each receiver's latest old message of that kind showed of others (M2)."""
+    """The deliveries, with what each receiver's latest old message of that kind showed of other providers (M2)."""
     message = pl.when("cross").then(pl.lit(CROSS_REGIONAL)).otherwise(pl.lit(ASSIGNMENT))
     records = books.records.with_columns(message=message).sort("rank")
     latest = records.group_by(TO, maintain_order=True).last().select(*TO, "record")
     shown = own.select(TO).unique().join(latest, on=TO).join(books.occurrences.select("record", "item"), on="record")
-    seen = shown.join(lineage(new), on="item").select(DELIVERY)
+    others = new.select("new", "instelling").join(lineage(new), on="new")
+    seen = shown.join(others, on="item").filter(pl.col("instelling").ne_missing(pl.col("receiver"))).select(DELIVERY)
     return pl.concat([own, seen]).unique().sort(DELIVERY)
 
 
@@ -45,7 +46,7 @@ def lineage(new: pl.DataFrame) -> pl.DataFrame:
     return new.select("new", item="items").explode("item")
 
 
-def _served(books: Books) -> pl.DataFrame:
+def served(books: Books) -> pl.DataFrame:
     """The providers that ever got an AW33 from a zorgkantoor: sender, instelling."""
     sent = books.files.filter(pl.col("message") == ASSIGNMENT, pl.col("refused") == "")
     return sent.select("sender", instelling="receiver").unique()

@@ -26,7 +26,7 @@ RULES = {"zzp": "Z1 Z2", "functie": "F1", "stay": "F2 F3 F7", "mpt": "F2 F4 F7"}
 ALWAYS = "N2 N3 N4 N6"
 """The rules that every new item follows."""
 
-UNSENT = {"withdrawn": "B3", "ended": "N1", "pgb not sent": "Z3 M2", "forwarded": "M5"}
+UNSENT = {"withdrawn": "B3", "ended": "N1", "pgb not sent": "Z3 M2", "forwarded": "M5", "sent by another": "M5"}
 """The rules by which nothing of its own was made of an item."""
 
 
@@ -98,7 +98,8 @@ def _became(decision: Decision, plan: Plan) -> pl.DataFrame:
     placed = stands.select("new", new_file="name", new_client="position").unique(
         "new", keep="first", maintain_order=True
     )
-    return lineage(decision.new).join(new, on="new").join(placed, on="new", how="left").drop("instelling")
+    listed = decision.new.filter(~pl.col("for_information"))  # the others stand where they are sent to their provider
+    return lineage(listed).join(new, on="new").join(placed, on="new", how="left").drop("instelling")
 
 
 def _rules() -> pl.Expr:

@@ -58,7 +58,9 @@ def test_what_becomes_of_the_old(case: Case, runs: Mapping[int, Ran]) -> None:
         senders = [sender for sender, one in old if one == label]
         own = item.cells["Zorgkantoor"] if item.cells["Zorgkantoor"] in senders else next(iter(senders), "")
         for sender in senders or [own]:
-            wanted = item.outcome if sender == own else case.raw.get("copies", {}).get(label, "forwarded")
+            copied = case.raw.get("copies", {})
+            told = copied.get(f"{sender} {label}", copied.get(label, "forwarded"))
+            wanted = item.outcome if sender == own else told
             expected[sender, label] = wanted, item.closing if sender == own else ""
             row = old.get((sender, label))
             found[sender, label] = _outcome(row), _closing(item, row) if sender == own else ""

@@ -1,6 +1,6 @@
 """What must come for a client, from what stood before: the rules of the law in their order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from keten.acceptance.law.clashes import settled
@@ -11,7 +11,7 @@ from keten.acceptance.law.packages import renewed_package
 from keten.acceptance.law.percentages import assign_percentages
 from keten.acceptance.law.periods import renewed, standing
 from keten.acceptance.law.roles import assign_roles
-from keten.acceptance.law.sending import copies_for, sent_by
+from keten.acceptance.law.sending import Copies, copies_for, sent_by, served_by_responsible, tellers
 from keten.standard.tariffs import Tariffs
 
 Dated = TypeVar("Dated", Old, New)
@@ -28,11 +28,14 @@ def expect(books: Books, cutover: int, *, home_is_mpt: bool, tariffs: Tariffs | 
         excepted += some
         for theirs in _by_besluit(items).values():
             sent += sent_by(books, sender, theirs)
+    copies: dict[str, Copies] = {}
     for sender in _executing(books):
-        others = [one for one in sent if one.sender != sender]
-        with_copies, some = _copied(books, sender, own[sender][0], others, cutover)
-        sent = [*others, *with_copies]
+        copies[sender], some = _copied(books, sender, own[sender][0], sent, cutover)
         excepted += some
+    telling = tellers(books, copies)
+    for sender, theirs in copies.items():
+        sent = [one for one in sent if one.sender != sender]
+        sent += _with_copies(books, sender, own[sender][0], theirs, telling)
     return Expected(tuple(sent), tuple(excepted))
 
 
@@ -42,20 +45,30 @@ def _executing(books: Books) -> list[str]:
 
 
 def _copied(
-    books: Books, sender: str, own: list[New], sent: Iterable[Sent], cutover: int
-) -> tuple[list[Sent], list[Excepted]]:
-    """What an executing zorgkantoor sends: its own items with the copies beside them."""
-    result: list[Sent] = []
+    books: Books, sender: str, own: list[New], sent: Sequence[Sent], cutover: int
+) -> tuple[Copies, list[Excepted]]:
+    """What an executing zorgkantoor copies of what the responsible ones sent, and what it cannot."""
+    copies: Copies = {}
     excepted: list[Excepted] = []
     received = _by_besluit(dict.fromkeys(one.item for one in sent if (one.kind, one.receiver) == ("ZK33", sender)))
-    mine = _by_besluit(own)
+    served = served_by_responsible(books, sent)
     standing_own = [item for item in own if not item.clash]
     for besluit, olds in _by_besluit(books.items[sender]).items():
         others = [old for one in olds if one.owner != sender and (old := _going_on(one, cutover)) is not None]
-        copies, some = copies_for(books.indications[sender, besluit], others, received.get(besluit, []), standing_own)
-        excepted += some
-        result += sent_by(books, sender, mine.get(besluit, []), copies)
-    return result, excepted
+        some, failed = copies_for(books.indications[sender, besluit], others, received.get(besluit, []), standing_own)
+        copies |= some
+        excepted += (one for one in failed if one.code != "EX10" or (one.old.owner, one.old.key) not in served)
+    return copies, excepted
+
+
+def _with_copies(
+    books: Books, sender: str, own: list[New], copies: Copies, telling: Mapping[New, str]
+) -> Iterator[Sent]:
+    """What an executing zorgkantoor sends: its own items with the copies beside them."""
+    mine, copied = _by_besluit(own), _by_besluit(copies)
+    for besluit in dict.fromkeys((*mine, *copied)):
+        theirs = {item: copies[item] for item in copied.get(besluit, ())}
+        yield from sent_by(books, sender, mine.get(besluit, []), theirs, telling)
 
 
 def _going_on(old: Old, cutover: int) -> Old | None:

@@ -136,14 +136,16 @@ class Books:
     """All that stood before of one client, at all zorgkantoren.
 
     `addressed`: the pairs of a zorgkantoor and a provider that it ever sent an AW33 to, in the whole delivery; `stood`:
-    the zorgkantoren to which an item went in a ZK33, by sender and key.
+    the zorgkantoren to which an item went in a ZK33, by sender and key, each with the place of the last of these in the
+    order of B4; `told`: the senders and keys of items that went to their own provider in an AW33.
     """
 
     bsn: str
     items: Mapping[str, tuple[Old, ...]]
     indications: Mapping[tuple[str, str], Indication]
     shown: Shown
-    stood: Mapping[tuple[str, int], frozenset[str]]
+    stood: Mapping[tuple[str, int], Mapping[str, int]]
+    told: frozenset[tuple[str, int]] = frozenset()
     addressed: frozenset[tuple[str, str]] = field(repr=False, default=frozenset())
 
 

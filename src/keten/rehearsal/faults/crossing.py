@@ -5,16 +5,37 @@ from collections.abc import Iterator
 import polars as pl
 
 from keten.rehearsal.faults.dates import ENDS, RUNS
-from keten.rehearsal.faults.plans import Edit, Plan, Row, choosing, of_files, of_items
-from keten.rehearsal.faults.rows import drop_client
+from keten.rehearsal.faults.plans import Edit, Plan, Row, choosing, of_files, of_items, own
+from keten.rehearsal.faults.rows import copy_file, drop_client
 from keten.rehearsal.faults.world import World
 
 CROSS = pl.col("message") == "ZK33"
 COPY = (pl.col("message") == "AW33") & (pl.col("Zorgkantoor") != pl.col("sender")) & pl.col("Instelling").is_not_null()
+TO_OWN = COPY & (pl.col("Instelling") == pl.col("receiver"))
+ITEM = ["bsn", "besluit", "table", "ZzpCode", "FunctieCode", "Instelling", "Leveringsvorm", "Ingangsdatum"]
 
 
 def _not_sent(_: World, row: Row) -> Iterator[Edit]:
     yield Edit("remove", row["file"])
+
+
+def _shown_by_executing(world: World) -> pl.DataFrame:
+    """Copies that an executing zorgkantoor shows for information, of what the responsible one sends to its provider."""
+    shown = world.items.filter(COPY & (pl.col("Instelling") != pl.col("receiver")))
+    sent = world.items.filter(own()).select(*ITEM, Zorgkantoor="sender")
+    return shown.join(sent, on=[*ITEM, "Zorgkantoor"], how="semi", nulls_equal=True, maintain_order="left")
+
+
+def _to_its_provider(_: World, row: Row) -> Iterator[Edit]:
+    """The client record goes, as it is, to the provider as well."""
+    _name, edits = copy_file(row["file"], "double", row["client"], Ontvanger=row["Instelling"])
+    yield from edits
+
+
+def _by_responsible(_: World, row: Row) -> Iterator[Edit]:
+    """The responsible zorgkantoor sends the same client record to the provider."""
+    _name, edits = copy_file(row["file"], "double", row["client"], Afzender=row["Zorgkantoor"])
+    yield from edits
 
 
 PLANS: dict[str, Plan] = {
@@ -24,4 +45,6 @@ PLANS: dict[str, Plan] = {
     "copy_percentage_differs": of_items(
         COPY & (pl.col("ToewijzingPercentage") == "10000"), ToewijzingPercentage="5000"
     ),
+    "executing_sends_too": choosing(_shown_by_executing, _to_its_provider),
+    "responsible_sends_too": choosing(lambda world: world.items.filter(TO_OWN), _by_responsible),
 }

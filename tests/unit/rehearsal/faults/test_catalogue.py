@@ -64,7 +64,7 @@ def test_a_fault_that_is_asked_for_twice() -> None:
 
 
 def test_a_fault_that_is_nearly_there() -> None:
-    """The nearest one is named, not all 77."""
+    """The nearest one is named, not all 78."""
     with pytest.raises(UnknownFault) as caught:
         rates(["client_mising=0.1"])
     assert caught.value.hint.startswith("Did you mean client_missing?")
