@@ -69,7 +69,7 @@ def stayed_functies(must: Tables, matched: Matched, came: After) -> pl.DataFrame
 def extra_items(
     must: Tables, matched: Matched, overlapping: pl.DataFrame, twice: pl.DataFrame
 ) -> Iterator[pl.DataFrame]:
-    """Items that nothing calls for, told apart by why; not those that are told otherwise, nor a client sent for their sake."""
+    """Items that nothing calls for, told apart by why; not those told otherwise, nor a client sent for their sake."""
     told = pl.concat([overlapping.select("item"), twice.select("item")])
     extra = matched.extra.join(told, on="item", how="anti", maintain_order="left")
     excepted = _excepted(must)

@@ -49,18 +49,30 @@ def two_senders(twice: pl.DataFrame, must: Tables) -> Iterator[pl.DataFrame]:
     )
     ranked = told.with_columns(
         pl.col("expected").fill_null(value=False), responsible=pl.col("owner") == pl.col("sender")
-    ).sort("group", "expected", "held", "responsible", "sender", "record", descending=[False, True, True, True, False, False])
+    ).sort(
+        "group",
+        "expected",
+        "held",
+        "responsible",
+        "sender",
+        "record",
+        descending=[False, True, True, True, False, False],
+    )
     full = ranked.with_columns(
         stays=pl.col("sender").first().over("group"),
         found=pl.col("sender").unique().sort().str.join(" and ").over("group"),
         records=pl.col("record").implode().list.reverse().over("group"),  # who must withdraw it first
         paths=pl.col("path").implode().list.reverse().over("group"),
     )
-    yield full.filter(pl.col("sender") != pl.col("stays")).unique(
-        ["group", "sender"], keep="first", maintain_order=True
-    ).with_columns(
-        pl.lit("AC803").alias("code_of"),
-        pl.col("sender").alias("zorgkantoor"),
-        pl.col("stays").alias("expected"),
-        subject().alias("subject"),
-    ).drop("code").rename({"code_of": "code"})
+    yield (
+        full.filter(pl.col("sender") != pl.col("stays"))
+        .unique(["group", "sender"], keep="first", maintain_order=True)
+        .with_columns(
+            pl.lit("AC803").alias("code_of"),
+            pl.col("sender").alias("zorgkantoor"),
+            pl.col("stays").alias("expected"),
+            subject().alias("subject"),
+        )
+        .drop("code")
+        .rename({"code_of": "code"})
+    )

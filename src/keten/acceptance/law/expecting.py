@@ -33,9 +33,9 @@ def expect(books: Books, cutover: int, *, home_is_mpt: bool, tariffs: Tariffs | 
         copies[sender], some = _copied(books, sender, own[sender][0], sent, cutover)
         excepted += some
     telling = tellers(books, copies)
-    for sender, theirs in copies.items():
+    for sender, copied in copies.items():
         sent = [one for one in sent if one.sender != sender]
-        sent += _with_copies(books, sender, own[sender][0], theirs, telling)
+        sent += _with_copies(books, sender, own[sender][0], copied, telling)
     return Expected(tuple(sent), tuple(excepted))
 
 
