@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from lxml import etree
 
 from keten.conversion import Settings, convert, hand_over
 from keten.messages import find_sources
@@ -48,9 +49,34 @@ def convert_region(folder: Path, clients: int) -> Path:
     wanted = standard_proportions().without_exceptions().with_shares(shares)
     with threads(1) as pool:
         populate(folder / "in", clients, pool, lambda *_: None, regions=2, proportions=wanted)
+        hide_pgbs(folder / "in")
         sources = list(find_sources([str(folder / "in")]))
         hand_over(convert(sources, folder / "out", Settings(), pool, lambda *_: None), folder / "out")
     return folder / "out"
+
+
+def hide_pgbs(folder: Path) -> None:
+    """Take the pgb of clients, as far as they have more, out of what every second provider saw before (M2)."""
+    for path in folder.rglob("AW33/*.xml"):
+        root = etree.parse(path).getroot()
+        if not (root.findtext(".//{*}Ontvanger") or "").endswith("2"):
+            continue
+        for client in root.iter("{*}Client"):
+            for item in list(client.iter("{*}ToegewezenZorgzwaartepakket")):
+                others = sum(1 for _ in client.iter("{*}ToegewezenZorgzwaartepakket", "{*}ToegewezenFunctie")) - 1
+                if item.findtext("{*}Leveringsvorm") == "2" and others:
+                    _taken_out(item)
+        path.write_bytes(etree.tostring(root))
+
+
+def _taken_out(item: etree._Element) -> None:
+    """Without the item, and without what held nothing else."""
+    held = item.getparent()
+    assert held is not None
+    held.remove(item)
+    above = held.getparent()
+    if not len(held) and above is not None:
+        above.remove(held)
 
 
 @pytest.fixture(scope="session")
