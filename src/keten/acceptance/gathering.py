@@ -1,7 +1,8 @@
 """Reads messages into the spool: client records with the digests of their content, assigned items, indicated care."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from keten.acceptance.framing import KINDS, Piece, frames_of, release_of
 from keten.acceptance.settings import Settings
 from keten.acceptance.spool import AFTER, Frames, Spool, put
 from keten.acceptance.unread import unread_clients
-from keten.messages import LIMITS, Batch, Defect, Limits, Reading, Source, Tables, layout_of, read
+from keten.messages import LIMITS, Batch, Defect, Defects, Limits, Reading, Source, Tables, layout_of, read
 from keten.messages.values import as_date
 from keten.standard import Release, load
 from keten.validation.structure import finding as structure_finding
@@ -101,14 +102,14 @@ def _pieces(side: str, number: int, source: Source, settings: Settings, told: Ga
     """The clients of a message, with its bytes; nothing of one that is not to be judged. What it is, is told."""
     wanted = release_of(side, settings)
     large = source.size > LARGE
-    reading, defects, batches = _read(source, wanted, tables=not large)
+    reading, wrong, batches = _read(source, wanted, tables=not large)
     layout, header = reading.layout, _header(reading.header)
     fits = layout is not None and layout.release.id == wanted.id and layout.message.name in KINDS
-    refused = not fits or reading.broken or any(defect.client is None for defect in defects)
-    told.files.append(_file(number, source, reading) | header | {"refused": refused, "defects": len(defects)})
-    told.defects += _listed(number, reading, defects)
-    if side == AFTER and (defects or not fits):
-        told.unread += unread_clients(source, number, header, [defect.client for defect in defects], whole=refused)
+    refused = not fits or reading.broken or wrong.around
+    told.files.append(_file(number, source, reading) | header | {"refused": refused, "defects": wrong.count})
+    told.defects += _listed(number, reading, wrong.shown)
+    if side == AFTER and (wrong.count or not fits):
+        told.unread += unread_clients(source, number, header, wrong.clients, whole=refused)
     if refused or layout is None:
         return
     told.routes.add((layout.message.name, header["sender"], header["receiver"]))
@@ -118,18 +119,35 @@ def _pieces(side: str, number: int, source: Source, settings: Settings, told: Ga
         yield Piece(layout.message.name, number, batch.tables, batch.numbers, facts), share
 
 
-def _read(source: Source, wanted: Release, *, tables: bool) -> tuple[Reading, list[Defect], list[Batch]]:
+@dataclass(slots=True)
+class Wrong:
+    """What is wrong with a message: how much, the first of it, whether any is not about a client, and which clients are."""
+
+    count: int = 0
+    shown: list[Defect] = field(default_factory=list)
+    around: bool = False
+    clients: list[int] = field(default_factory=list)
+
+    def add(self, defects: Defects) -> None:
+        """Take note of more."""
+        self.count += len(defects)
+        self.shown += islice(defects, MOST_SHOWN - len(self.shown))
+        self.around |= any(defect.client is None for defect in defects.apart)
+        self.clients += defects.clients
+
+
+def _read(source: Source, wanted: Release, *, tables: bool) -> tuple[Reading, Wrong, list[Batch]]:
     """Read a message to its end: what it is, what is wrong with it, and (with `tables`) its clients."""
     with source.open() as stream:
         reading = read(stream, pick=_pick(wanted), limits=_limits(source))
-        defects = [reading.refusal] if reading.refusal else []
-        batches: list[Batch] = []
+        wrong, batches = Wrong(), list[Batch]()
+        wrong.add(Defects((reading.refusal,) if reading.refusal else ()))
         for batch in reading.batches(tables=tables):
-            defects += batch.defects
+            wrong.add(batch.defects)
             if tables:
-                batches.append(batch)
-        defects += reading.defects
-    return reading, defects, batches
+                batches.append(replace(batch, defects=Defects()))
+        wrong.add(Defects(tuple(reading.defects)))
+    return reading, wrong, batches
 
 
 def _streamed(source: Source, wanted: Release) -> Iterator[Batch]:
@@ -164,7 +182,7 @@ def _file(number: int, source: Source, reading: Reading) -> dict[str, Any]:
 def _listed(number: int, reading: Reading, defects: Sequence[Defect]) -> Iterator[dict[str, Any]]:
     """The first defects of a message, in words."""
     path = "/" + "/".join(reading.layout.client_path) if reading.layout else ""
-    for defect in defects[:MOST_SHOWN]:
+    for defect in defects:
         one = structure_finding(defect, _client(path, defect.client, reading.clients))
         yield {"file": number, "client": one.client, "location": "".join(one.locations[:1]), "text": one.text}
 

@@ -28,11 +28,11 @@ PARTIES = {
 
 
 def unread_clients(
-    source: Source, file: int, header: Mapping[str, Any], clients: Sequence[int | None], *, whole: bool
+    source: Source, file: int, header: Mapping[str, Any], clients: Sequence[int], *, whole: bool
 ) -> Iterator[dict[str, Any]]:
     """The clients of a message that were not judged: those named, or all when the `whole` message was not."""
     text = b"".join(_readable(source))
-    wanted = {client for client in clients if client is not None}
+    wanted = set(clients)
     pieces = CLIENT.split(text)
     parties = {name: header[name] or _first(pattern, pieces[0]) for name, pattern in PARTIES.items()}
     for number, piece in enumerate(pieces[1:], 1):

@@ -102,7 +102,7 @@ class _Gathering:
         problems: list[str] = []
         for batch in reading.batches():
             self._judge(batch, layout, name)
-            problems += [words(defect) for defect in batch.defects if defect.client is None]
+            problems += [words(defect) for defect in batch.defects.apart if defect.client is None]
             if len(batch.numbers):
                 self.waiting.append((number, dagtekening, batch))
             if (
@@ -114,7 +114,7 @@ class _Gathering:
 
     def _judge(self, batch: Batch, layout: Layout, name: str) -> None:
         """List the clients that are not valid, each once."""
-        wrong = {one.client: one for one in reversed(batch.defects) if one.client}
+        wrong = {one.client: one for one in reversed([*batch.defects.firsts()])}
         root = _root(layout)
         self.rejected += [(name, f"{root}[{client}]{one.path}", words(one)) for client, one in wrong.items()]
 

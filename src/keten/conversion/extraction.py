@@ -96,15 +96,13 @@ class _Extraction:
             problems = [words(reading.refusal)] if reading.refusal else []
             for batch in () if file.refused or file.aside else reading.batches():
                 self._take(number, batch)
-                problems += [words(defect) for defect in batch.defects if defect.client is None]
+                problems += [words(defect) for defect in batch.defects.apart if defect.client is None]
             problems += [words(defect) for defect in reading.defects]
         refused = file.refused or " ".join(dict.fromkeys(problems))
         return replace(file, clients=reading.clients, sha256=reading.sha256, refused=refused)
 
     def _take(self, number: int, batch: Batch) -> None:
-        wrong = {
-            one.client: (number, one.client, one.path, words(one)) for one in reversed(batch.defects) if one.client
-        }
+        wrong = {one.client: (number, one.client, one.path, words(one)) for one in reversed([*batch.defects.firsts()])}
         if wrong:
             self.frames["refused"].append(pl.DataFrame(list(wrong.values()), PROBLEM, orient="row"))
         self.waiting.append((number, batch))

@@ -7,6 +7,7 @@ from keten.messages.limits import LIMITS, Limits
 from keten.messages.reading import Reading, read
 from keten.messages.sources import MESSAGE, Source, find_sources
 from keten.messages.tables import Tables
+from keten.messages.telling import Defects
 from keten.messages.writing import clients_xml, headers_xml, write, write_xml
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Batch",
     "Column",
     "Defect",
+    "Defects",
     "Layout",
     "Limits",
     "Node",

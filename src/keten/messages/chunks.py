@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 from lxml import etree
 
 from keten.messages import exact
+from keten.messages.comparing import Compared, Text, compare, rewritten
 from keten.messages.defects import Defect, Refused
 from keten.messages.grammar import client_grammar
 from keten.messages.kernel import MAX_DEPTH, PADDING, TOKEN, Bytes, client_end, scan
@@ -17,6 +18,7 @@ from keten.messages.opening import Opening
 from keten.messages.paths import Paths, local_name
 from keten.messages.plain import plain
 from keten.messages.tables import Tables, to_tables, trusted_tables
+from keten.messages.telling import Defects, Piece, shifted
 
 WHITE_SPACE = " \t\r\n"
 LINE_FEED = ord("\n")
@@ -39,12 +41,12 @@ class Batch:
     lines: int
     numbers: npt.NDArray[np.int64]
     tables: Tables
-    defects: tuple[Defect, ...] = ()
+    defects: Defects = field(default_factory=Defects)
     broken: bool = False
 
     def shifted(self, clients: int, lines: int) -> "Batch":
         """The same batch behind so many clients and lines."""
-        moved = tuple(defect.shifted(clients, lines) for defect in self.defects)
+        moved = self.defects.shifted(clients, lines)
         return Batch(self.clients, self.lines, self.numbers + clients, self.tables, moved, self.broken)
 
 
@@ -67,10 +69,11 @@ class Odd:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Elements after the exact path: the clients in plain form (None where one is not valid), and what is wrong."""
+    """Clients after the exact path: of each whether it is right, those that are in plain form, and what is wrong."""
 
-    clients: tuple[bytes | None, ...]
-    defects: tuple[Defect, ...]
+    right: tuple[bool, ...]
+    plain: bytes
+    defects: tuple[Defect | Piece, ...]
 
 
 class _Room(threading.local):
@@ -127,7 +130,7 @@ def _mend(opening: Opening, text: Bytes, pieces: list[Run | Odd], lines: int, *,
     """Judge the odd pieces, and read the chunk again as it would be if they had been written plainly."""
     parts: list[bytes] = []
     numbers: list[int] = []
-    defects: list[Defect] = []
+    defects: list[Defect | Piece] = []
     clients = begin = 0
     for piece in pieces:
         if isinstance(piece, Run) and piece.begin >= begin:
@@ -135,44 +138,97 @@ def _mend(opening: Opening, text: Bytes, pieces: list[Run | Odd], lines: int, *,
             numbers += range(clients + 1, clients + piece.clients + 1)
             clients += piece.clients
             begin = piece.end
+        alone = False
         while begin < piece.end:
             try:
-                judged, end = _judge(opening, text, begin, piece.end, tables=tables)
+                judged, end = _judge(opening, text, begin, piece.end, alone=alone, tables=tables)
             except Refused as refused:
                 above = int(np.count_nonzero(text[:begin] == LINE_FEED))
                 defects.append(replace(refused.defect, client=1).shifted(clients, above))
-                return Batch(clients, lines, np.arange(0), {}, tuple(defects), broken=True)
-            defects += (defect.shifted(clients, 0) for defect in judged.defects)
-            numbers += (number for number, client in enumerate(judged.clients, clients + 1) if client is not None)
-            parts += (client for client in judged.clients if client is not None)
-            clients += len(judged.clients)
-            begin = end
+                return Batch(clients, lines, np.arange(0), {}, Defects(tuple(defects)), broken=True)
+            defects += shifted(judged.defects, clients)
+            numbers += (number for number, right in enumerate(judged.right, clients + 1) if right)
+            parts.append(judged.plain)
+            clients += len(judged.right)
+            begin, alone = end, end < piece.end
     frames = _trusted(opening, b"".join(parts)) if tables else {}
-    return Batch(clients, lines, np.array(numbers, np.int64), frames, tuple(defects))
+    return Batch(clients, lines, np.array(numbers, np.int64), frames, Defects(tuple(defects)))
 
 
-def _judge(opening: Opening, text: Bytes, begin: int, end: int, *, tables: bool) -> tuple[Judged, int]:
-    """Judge a piece by the exact path, and say where what was judged ends. Raises Refused.
+def _judge(opening: Opening, text: Bytes, begin: int, end: int, *, alone: bool, tables: bool) -> tuple[Judged, int]:
+    """Judge a piece, and say where what was judged ends. Raises Refused.
 
-    What cannot be read is tried again up to the end of its first client, so that the right one is blamed, and then with
-    all that follows, for a client within a client ends a piece too early.
+    What is written plainly is compared as it stands; libxml2 reads all else first. What that cannot read is tried again up
+    to the end of its first client, so that the right one is blamed (`alone`: that is tried first, for so it was before),
+    and then with all that follows, for a client within a client ends a piece too early.
     """
+    if not alone and (plainly := _plainly(opening, text[begin:end], tables=tables)):
+        return plainly, end
     first = client_end(text, begin, end, CLIENT_NAME, begin)
-    root, stop = _parse(opening, text, begin, (end, first if first > 0 else end, len(text) - PADDING))
+    ends = dict.fromkeys((end, first if first > 0 else end, len(text) - PADDING))
+    root, stop = _parse(opening, text, begin, (first, *ends) if alone and first > 0 else tuple(ends))
     container, defects = _container(opening.layout, root)
-    judged = judge_clients(opening, container.iterchildren(etree.Element), tables=tables)
+    judged = _compared(opening, root, container, tables=tables)
     return replace(judged, defects=(*defects, *judged.defects)), stop
+
+
+def _plainly(opening: Opening, text: Bytes, *, tables: bool) -> Judged | None:
+    """Judge a piece that is written plainly; None for one that is not, or not wholly."""
+    written = b"".join((opening.open, text.tobytes(), opening.close))
+    compared = compare(opening.layout, Text(written, (len(opening.open), len(opening.close))))
+    if compared is None or not compared.whole or compared.loose:
+        return None
+    return _judged(opening, compared, tables=tables)
+
+
+def _compared(opening: Opening, root: etree._Element, container: etree._Element, *, tables: bool) -> Judged:
+    """Judge the clients of a piece that libxml2 read: all at once, those one by one that only libxml2 can judge."""
+    compared = compare(opening.layout, Text.of(root))
+    if compared is None:
+        return judge_clients(opening, container.iterchildren(etree.Element), tables=tables)
+    if compared.whole:
+        return _judged(opening, compared, tables=tables)
+    return _mixed(opening, compared, container, tables=tables)
+
+
+def _judged(opening: Opening, compared: Compared, *, tables: bool) -> Judged:
+    """What the kernel found of clients that it could all judge."""
+    plain = rewritten(opening.layout, opening.prefixes, compared) if tables else b""
+    piece = Piece(opening.layout, compared.read.text, compared.found, compared.ends)
+    return Judged(tuple(compared.right.tolist()), plain, (piece,) if len(piece) else ())
 
 
 def _parse(opening: Opening, text: Bytes, begin: int, ends: tuple[int, ...]) -> tuple[etree._Element, int]:
     """The root element around the text up to the first of the ends with which it can be read, and that end."""
     refused = Refused(Defect("not xml"))
-    for end in dict.fromkeys(ends):
+    for end in ends:
         try:
             return exact.parse(opening.open + text[begin:end].tobytes() + opening.close), end
         except Refused as error:
             refused = error
     raise refused
+
+
+def _mixed(opening: Opening, compared: Compared, container: etree._Element, *, tables: bool) -> Judged:
+    """What the kernel found of clients, and libxml2 of what stands among them."""
+    piece = Piece(opening.layout, compared.read.text, compared.found, compared.ends)
+    found, exact = compared.right.tolist(), compared.exact.tolist()
+    right: list[bool] = []
+    parts: list[bytes] = []
+    defects: list[Defect | Piece] = []
+    told = 0
+    for element, client in zip(container.iterchildren(etree.Element), compared.clients.tolist(), strict=True):
+        number = len(right)
+        if client and not exact[number]:
+            right.append(found[number])
+            parts.append(plain(opening.layout, opening.prefixes, element) if tables and found[number] else b"")
+            continue
+        judged = judge_clients(opening, (element,), tables=tables)
+        defects += (piece.among(told, number), *shifted(judged.defects, number))
+        right += judged.right
+        parts.append(judged.plain)
+        told = len(right)
+    return Judged(tuple(right), b"".join(parts), (*defects, piece.among(told, len(right))))
 
 
 def judge_clients(opening: Opening, elements: Iterable[etree._Element], *, tables: bool) -> Judged:
@@ -181,7 +237,8 @@ def judge_clients(opening: Opening, elements: Iterable[etree._Element], *, table
     Without `tables` nobody needs the plain form of the valid ones, and it is left empty.
     """
     layout = opening.layout
-    clients: list[bytes | None] = []
+    right: list[bool] = []
+    parts: list[bytes] = []
     defects: list[Defect] = []
     for element in elements:
         name = local_name(element)
@@ -193,9 +250,10 @@ def judge_clients(opening: Opening, elements: Iterable[etree._Element], *, table
             defects.append(Defect("namespace", path, name=name, detail=layout.message.namespace))
             continue
         wrong = exact.judge_client(layout, element)
-        clients.append(None if wrong else plain(layout, opening.prefixes, element) if tables else b"")
-        defects += (replace(defect, client=len(clients)) for defect in wrong)
-    return Judged(tuple(clients), tuple(defects))
+        right.append(not wrong)
+        parts.append(plain(layout, opening.prefixes, element) if tables and not wrong else b"")
+        defects += (replace(defect, client=len(right)) for defect in wrong)
+    return Judged(tuple(right), b"".join(parts), tuple(defects))
 
 
 def _container(layout: Layout, root: etree._Element) -> tuple[etree._Element, list[Defect]]:

@@ -27,9 +27,11 @@ def settle(layout: Layout, element: etree._Element, node: Node, paths: Paths) ->
             continue
         named = _named(node).get(local_name(child))
         if named is None or (named in taken and not node.children[named].repeats):
-            yield Defect("unexpected", paths[child], name=local_name(child), expected=tuple(_next(node, last)))
+            yield Defect("unexpected", paths[child], name=local_name(child), expected=tuple(may_follow(node, last)))
         elif place is None:
-            yield Defect("namespace", paths[child], name=local_name(child), detail=_space(layout, node.children[named]))
+            yield Defect(
+                "namespace", paths[child], name=local_name(child), detail=space_of(layout, node.children[named])
+            )
             taken.add(named)
         else:
             yield Defect("misplaced", paths[child], name=local_name(child), detail=_whither(node, place, last, taken))
@@ -43,10 +45,10 @@ def settle(layout: Layout, element: etree._Element, node: Node, paths: Paths) ->
 @cache
 def _places(layout: Layout, node: Node) -> Mapping[str, int]:
     """The place of each element that may stand in an element, by its qualified name."""
-    return {f"{{{_space(layout, child)}}}{child.name}": place for place, child in enumerate(node.children)}
+    return {f"{{{space_of(layout, child)}}}{child.name}": place for place, child in enumerate(node.children)}
 
 
-def _space(layout: Layout, node: Node) -> str:
+def space_of(layout: Layout, node: Node) -> str:
     """The namespace of an element."""
     return layout.release.namespace if node.common else layout.message.namespace
 
@@ -89,7 +91,7 @@ def _whither(node: Node, place: int, last: int, taken: Collection[int]) -> str:
     return f"behind {node.children[max(other for other in taken if other < place)].name}"
 
 
-def _next(node: Node, last: int) -> Iterator[str]:
+def may_follow(node: Node, last: int) -> Iterator[str]:
     """The elements that may follow the last one: up to and including the first that is required."""
     for place in range(max(last, 0), len(node.children)):
         child = node.children[place]

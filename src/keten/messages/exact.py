@@ -16,7 +16,7 @@ from lxml import etree
 
 from keten.messages.content import settle
 from keten.messages.defects import Defect, Kind, Refused
-from keten.messages.layout import CLIENT, Layout, Node
+from keten.messages.layout import CLIENT, Layout, Node, client_node
 from keten.messages.limits import MOST_ATTRIBUTES, MOST_ELEMENTS
 from keten.messages.paths import Paths, local_name
 from keten.standard.xsd import common_schema, message_schema
@@ -85,14 +85,6 @@ def judge_client(layout: Layout, client: etree._Element) -> list[Defect]:
 def judge_document(layout: Layout, root: etree._Element, *, clients_apart: bool) -> list[Defect]:
     """What is wrong in a document, with paths from its root; `clients_apart`: its clients were taken out before."""
     return _judge(layout, root, layout.root, "Root", _the_client if clients_apart else _nothing)
-
-
-def client_node(layout: Layout) -> Node:
-    """The tree of a client's elements."""
-    node = layout.root
-    for name in layout.client_path[1:]:
-        node = next(child for child in node.children if child.name == name)
-    return node
 
 
 def _judge(

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from keten.messages.automata import TypeTables, tabulate
-from keten.messages.layout import CLIENT, Layout, Node
+from keten.messages.layout import CLIENT, Layout, Node, client_node
 from keten.standard import SimpleType
 
 Key = tuple[str, tuple[str, ...]]
@@ -37,12 +37,13 @@ ELEMENT = np.dtype(
         ("may_end", np.bool_),
         ("may_be_empty", np.bool_),
         ("is_row", np.bool_),
+        ("common", np.bool_),
     ],
     align=True,
 )
 """An element for the kernel: its name as written; its children, which follow each other; the number of its type (-1: it
 has none); the table and column where it goes (-1: nowhere) and whether it is a row there; whether it may be absent, may
-repeat, may be the last of its parent, and may be complete without children."""
+repeat, may be the last of its parent, and may be complete without children; whether it is one of the common types."""
 
 
 class Grammar(NamedTuple):
@@ -80,14 +81,37 @@ def envelope_grammar(layout: Layout, prefixes: Prefixes) -> Entry:
     return _entry(layout, prefixes, (), list(layout.envelope_tables))
 
 
+NO_PREFIXES = Prefixes(b"", b"")
+
+
+class ClientTree(NamedTuple):
+    """The elements of a client as a grammar of its own; `nodes` are the same in its order."""
+
+    nodes: tuple[Node, ...]
+    grammar: Grammar
+
+
+@lru_cache(MOST_GRAMMARS)
+def client_tree(layout: Layout, prefixes: Prefixes = NO_PREFIXES) -> ClientTree:
+    """The tree of a client alone; without prefixes, its names are those to compare local names with."""
+    nodes, first_child = _breadth_first(client_node(layout))
+    return ClientTree(tuple(nodes), _grammar(layout, nodes, first_child, prefixes, []))
+
+
 def _entry(layout: Layout, prefixes: Prefixes, path: tuple[str, ...], tables: list[str]) -> Entry:
     root = _in_parts(layout.root, layout.client_path[1:-1])
-    nodes = [Node("", common=False, optional=False, repeats=False, type=None, children=(root,))]
-    first_child = []
+    document = Node("", common=False, optional=False, repeats=False, type=None, children=(root,))
+    nodes, first_child = _breadth_first(document)
+    return Entry(_grammar(layout, nodes, first_child, prefixes, tables), _at(nodes, first_child, path))
+
+
+def _breadth_first(top: Node) -> tuple[list[Node], list[int]]:
+    """A tree level by level, and of each element where its children begin."""
+    nodes, first_child = [top], []
     for node in nodes:
         first_child.append(len(nodes))
         nodes += node.children
-    return Entry(_grammar(layout, nodes, first_child, prefixes, tables), _at(nodes, first_child, path))
+    return nodes, first_child
 
 
 def _in_parts(node: Node, path: tuple[str, ...]) -> Node:
@@ -115,7 +139,7 @@ def _grammar(
     layout: Layout, nodes: list[Node], first_child: list[int], prefixes: Prefixes, tables: list[str]
 ) -> Grammar:
     written = [(prefixes.common if node.common else prefixes.message) + node.name.encode() for node in nodes]
-    types = _types(layout)
+    types = types_of(layout)
     number = {name: index for index, name in enumerate(tables)}
     columns = {name: {c.name: i for i, c in enumerate(layout.tables[name].columns)} for name in tables}
     may_end = _may_end(nodes, first_child)
@@ -135,6 +159,7 @@ def _grammar(
             may_end[index],
             all(child.optional for child in node.children),
             node.is_row,
+            node.common,
         )
     return Grammar(
         elements=elements,
@@ -149,13 +174,16 @@ class _Types(NamedTuple):
 
     numbers: Mapping[Key, int]
     tables: TypeTables
+    kinds: tuple[SimpleType, ...]
 
 
 @cache
-def _types(layout: Layout) -> _Types:
+def types_of(layout: Layout) -> _Types:
     """The simple types of a message, however its names are written and whatever part of it is read."""
     found = {_key(kind): kind for kind in _simple_types(layout.root)}
-    return _Types({key: number for number, key in enumerate(found)}, tabulate(list(found.values())))
+    return _Types(
+        {key: number for number, key in enumerate(found)}, tabulate(list(found.values())), tuple(found.values())
+    )
 
 
 def _key(kind: SimpleType) -> Key:

@@ -119,6 +119,14 @@ def layout_of(release: Release, message_name: str) -> Layout:
     return Layout(release, message, root, tables, _client_path(root))
 
 
+def client_node(layout: Layout) -> Node:
+    """The tree of a client's elements."""
+    node = layout.root
+    for name in layout.client_path[1:]:
+        node = next(child for child in node.children if child.name == name)
+    return node
+
+
 def is_container(elements: tuple[Element, ...]) -> bool:
     """Whether a class holds nothing but one repeating element."""
     return len(elements) == 1 and elements[0].repeats

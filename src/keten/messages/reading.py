@@ -17,12 +17,13 @@ from keten.messages.content import take_out
 from keten.messages.defects import Defect, Refused
 from keten.messages.grammar import envelope_grammar
 from keten.messages.kernel import FORBIDDEN, PADDING, Bytes, client_end
-from keten.messages.layout import CLIENT, CLIENT_NAME, HEADER, Layout, layout_of
+from keten.messages.layout import CLIENT, CLIENT_NAME, HEADER, Layout, client_node, layout_of
 from keten.messages.limits import LIMITS, Limits
 from keten.messages.opening import UTF8_MARK, Opening, Pick, look
 from keten.messages.paths import local_name
 from keten.messages.plain import plain
 from keten.messages.tables import NotPlain, Tables, trusted_tables
+from keten.messages.telling import Defects
 from keten.standard import Release, load
 
 CLIENTS_STOOD_HERE = b"<clients-stood-here/>"
@@ -166,13 +167,13 @@ class Reading:
         place = next(root.iter("{*}clients-stood-here"))
         left = list(place.itersiblings(etree.Element))
         judged = judge_clients(opening, left, tables=False)
-        self.defects += (defect.shifted(self.clients, 0) for defect in judged.defects)
-        self.clients += len(judged.clients)
+        self.defects += (defect.shifted(self.clients, 0) for defect in Defects(judged.defects))
+        self.clients += len(judged.right)
         for element in (place, *left):
             take_out(element)
         top = f"/{layout.release.root_element}"
         self.defects += (defect.below(top) for defect in exact.judge_document(layout, root, clients_apart=True))
-        if not exact.client_node(layout).repeats and self.clients > 1:
+        if not client_node(layout).repeats and self.clients > 1:
             self.defects.append(Defect("unexpected", f"{top}/{CLIENT}[2]", name=CLIENT))
 
     def _judge_whole(self, opening: Opening) -> None:

@@ -9,8 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 import polars as pl
 
-from keten.messages.exact import client_node
-from keten.messages.layout import CLIENT, Layout, Node
+from keten.messages.layout import CLIENT, Layout, Node, client_node
 from keten.messages.tables import Tables
 
 LINE_END = "\r\n"

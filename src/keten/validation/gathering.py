@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from keten.messages import Batch, Defect, Layout, Tables
+from keten.messages import Batch, Defect, Defects, Layout, Tables
 from keten.messages.locating import Locator
+from keten.messages.telling import Piece
 from keten.standard import return_code, text_of
 from keten.validation.findings import NOT_VALID, NOT_XML, Finding
 from keten.validation.rules import ClientKeys, Offence, Offences, Plan
@@ -21,8 +22,8 @@ MOST_TOLD = 100_000
 """Breaches of one rule in one batch that are told of. More there are only of rules about pairs, in a message made to harm;
 then one finding says so that rejects the message as a whole."""
 
-Told = Callable[[Finding], None]
-"""Told of every finding, in the order in which they are found."""
+Told = Callable[[Finding], object]
+"""Told of every finding, in the order in which they are found; who returns False need not be told of more."""
 
 Found = Iterable[tuple[str, Offences]]
 
@@ -52,12 +53,15 @@ class Gathering:
         self.by_code[found.code] += 1
         self._keep((found,), found.code)
 
-    def add_defects(self, defects: Iterable[Defect]) -> None:
-        """Take note of what the reader found."""
+    def add_defects(self, defects: Defects) -> None:
+        """Take note of what the reader found; it is put into words only as far as somebody wants to know."""
+        for part in defects.parts:
+            if count := 1 if isinstance(part, Defect) else len(part):
+                self.by_code[_code(part)] += count
         for defect in defects:
-            code = NOT_XML if defect.kind in ("not xml", "forbidden") else NOT_VALID
-            self.by_code[code] += 1
-            self._keep((defect,), code)
+            if not self._wants:
+                break
+            self._keep((defect,), _code(defect))
 
     def add_header(self, plan: Plan, tables: Tables) -> None:
         """Judge the envelope by the rules."""
@@ -81,6 +85,11 @@ class Gathering:
         """What was kept, as findings; `clients` is how many there are in all."""
         return tuple(_finding(one, self._client_path, single=clients == 1) for one in self.kept)
 
+    @property
+    def _wants(self) -> bool:
+        """Whether one more finding would be kept or told of."""
+        return bool(self._tell or not self.most or len(self.kept) < self.most)
+
     def _add(self, found: Found, layout: Layout, tables: Tables, numbers: Mapping[int, int]) -> None:
         before = len(self.kept)
         locate = Locator(layout, tables)
@@ -97,9 +106,16 @@ class Gathering:
         self.kept += kept
         if self._tell:
             for one in islice(chain(kept, waiting), MOST_TOLD):
-                self._tell(_finding(one, self._client_path, single=False))
+                if self._tell(_finding(one, self._client_path, single=False)) is False:
+                    self._tell = None
+                    return
             if next(waiting, None) is not None:
                 self._tell(Finding(code, "rule", "It is broken too often to tell of every place."))
+
+
+def _code(part: Defect | Piece) -> str:
+    """Under which code something is counted."""
+    return NOT_XML if isinstance(part, Defect) and part.kind in ("not xml", "forbidden") else NOT_VALID
 
 
 def _breach(code: str, offence: Offence, layout: Layout, locate: Locator, numbers: Mapping[int, int]) -> Breach:

@@ -51,10 +51,13 @@ class Marks:
         self._codes: dict[str, int] = {}
         self._marks = array("I")
 
-    def add(self, found: Finding) -> None:
-        """Mark what a finding points at; a warning rejects nothing."""
-        if found.severity != "error" or self.technical:
-            return
+    def add(self, found: Finding) -> bool:
+        """Mark what a finding points at (a warning rejects nothing); whether another could still matter."""
+        if found.severity == "error" and not self.technical:
+            self._add(found)
+        return not self.technical
+
+    def _add(self, found: Finding) -> None:
         if found.return_code == REJECTED:
             self.technical, self._marks = True, array("I")
             return

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import polars as pl
 
 from keten.messages import CLIENT, Batch, Layout, Node, Tables
-from keten.messages.exact import client_node
 from keten.messages.joining import PARENT, client_rows, keep_rows
+from keten.messages.layout import client_node
 from keten.validation.marking import Marked
 
 RETURN_CODE, RETURN_CODE_TYPE = "RetourCode", "LDT_RetourCode"

@@ -11,7 +11,7 @@ from typing import BinaryIO
 import polars as pl
 
 from keten.core.tasks import in_order
-from keten.messages import Batch, Reading, Source, Table, read
+from keten.messages import Batch, Defects, Reading, Source, Table, read
 from keten.messages.values import is_value
 from keten.standard import load
 from keten.validation.dating import DAGTEKENING, counting_day, judge_as_of
@@ -57,8 +57,8 @@ def validate(
         max_findings: list at most so many findings (all are counted); 0 lists all.
         rules: judge by the rules too, not by structure alone.
         register: the AGB codes there are; without it, the rules about them are not judged.
-        tell: called with every finding, listed or not, in the order in which they are found. The location of a
-            client's finding always has the client's index there.
+        tell: called with every finding, listed or not, in the order in which they are found, until it returns False. The
+            location of a client's finding always has the client's index there.
 
     Raises:
         UnknownRelease: there is no such release.
@@ -140,7 +140,7 @@ class _Judging:
 
     def _gather(self, jobs: int) -> None:
         reading, rules, gathering = self.reading, self.rules, self.gathering
-        gathering.add_defects([reading.refusal] if reading.refusal else [])
+        gathering.add_defects(Defects((reading.refusal,) if reading.refusal else ()))
         if rules:
             gathering.add_header(rules, reading.header)
         batches = reading.batches(jobs=jobs, tables=rules is not None)
@@ -148,7 +148,7 @@ class _Judging:
             gathering.add_defects(batch.defects)
             if rules:
                 gathering.add_clients(rules, batch, found)
-        gathering.add_defects(reading.defects)
+        gathering.add_defects(Defects(tuple(reading.defects)))
         gathering.close()
 
     def _report(self, verdict: Verdict) -> Report:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from io import RawIOBase
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -85,7 +86,7 @@ def outcome(parts: list[str | dict[str, Any]]) -> dict[str, Any]:
     reading = read(cast("BinaryIO", Document(parts)), pick=load)
     defects = [reading.refusal] if reading.refusal else []
     for batch in reading.batches(jobs=2, tables=False):
-        defects += batch.defects[:1]
+        defects += islice(batch.defects, 1)
     defects += reading.defects[:1]
     return {
         "kind": defects[0].kind if defects else "valid",

@@ -22,7 +22,9 @@ inlined = njit(cache=KEPT, nogil=True, _nrt=False, inline="always")  # type: ign
 TAB, LINE_FEED, RETURN, SPACE = 0x09, 0x0A, 0x0D, 0x20
 BANG, AMPERSAND, DASH, SLASH, COLON, SEMICOLON = 0x21, 0x26, 0x2D, 0x2F, 0x3A, 0x3B
 LESS, GREATER, QUESTION, OPEN_BRACKET, BRACKET = 0x3C, 0x3E, 0x3F, 0x5B, 0x5D
-HASH, ZERO, NINE, SMALL_X = 0x23, 0x30, 0x39, 0x78
+HASH, ZERO, NINE, SMALL_X, EQUALS = 0x23, 0x30, 0x39, 0x78, 0x3D
+PLUS, POINT, TWO, FOUR, BIG_Z = 0x2B, 0x2E, 0x32, 0x34, 0x5A
+QUOTE, APOSTROPHE, UNDERSCORE, SMALL_A, SMALL_Z = 0x22, 0x27, 0x5F, 0x61, 0x7A
 
 PADDING = 128
 """Zero bytes that must follow a text, so that looking ahead, by the longest name at most, needs no bounds check."""

@@ -24,7 +24,7 @@ MAX_DIGITS = 18
 
 
 @inlined
-def _is_char(point):
+def is_char(point):
     """Whether XML allows the character."""
     if point < SPACE:
         return point == TAB or point == LINE_FEED or point == RETURN
@@ -32,7 +32,7 @@ def _is_char(point):
 
 
 @inlined
-def _char(text, at):
+def char(text, at):
     """Code point and size of the character beyond ASCII here; size 0 for what is not UTF-8, or no character of XML."""
     byte = np.int32(text[at])
     size = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
@@ -42,7 +42,7 @@ def _char(text, at):
             return 0, 0
         point = (point << 6) | (text[at + index] & 0x3F)
     least = 0x80 if size == 2 else 0x800 if size == 3 else 0x10000
-    if byte < 0xC0 or byte > 0xF4 or point < least or not _is_char(point):
+    if byte < 0xC0 or byte > 0xF4 or point < least or not is_char(point):
         return 0, 0
     return point, size
 
@@ -65,7 +65,7 @@ def conforms(text, start, end, kind, edges, classes, moves, accepting):
             state = moves[state, classes[text[at]]]
             at += 1
         else:
-            point, size = _char(text, at)
+            point, size = char(text, at)
             if size == 0:
                 return False
             state = moves[state, np.searchsorted(edges, point, side="right") - 1]
@@ -86,7 +86,7 @@ def conforms(text, start, end, kind, edges, classes, moves, accepting):
 @compiled
 def _put_char(point, out, at):
     """Write a code point as UTF-8; where the next one goes, or -1 for what XML does not allow."""
-    if not _is_char(point):
+    if not is_char(point):
         return -1
     if point < 0x80:
         out[at] = point
@@ -123,7 +123,7 @@ def _char_reference(text, at, end):
 
 
 @compiled
-def _entity(text, at, end):
+def entity(text, at, end):
     """The code point that `&...;` stands for (at behind the `&`, up to the `;` at `end`), or -1."""
     if text[at] == HASH:
         return _char_reference(text, at, end)
@@ -159,7 +159,7 @@ def unescape(text, start, end, out, at):
             stop += 1
         if stop == end:
             return -1
-        at = _put_char(_entity(text, start, stop), out, at)
+        at = _put_char(entity(text, start, stop), out, at)
         if at < 0:
             return -1
         start = stop + 1
