@@ -24,6 +24,17 @@ SPOILED: dict[str, Callable[[bytes], bytes]] = {
 """Ways to make every client cost more: valid but written oddly, with a wrong value, with a wrong structure."""
 
 
+WRONG: dict[str, tuple[int, Callable[[bytes], bytes]]] = {
+    "every client has a wrong element": (1, SPOILED["structure"]),
+    "every client has a wrong element, ten times the size": (10, SPOILED["structure"]),
+    "every client has several wrong values": (1, lambda text: re.sub(rb"(\d{4})-(\d\d)-(\d\d)", rb"\3-\2-\1", text)),
+}
+"""Messages in which every client is wrong: how many times as large as the others, and what is done to the clients."""
+
+MANY = 15_000
+"""Wrong elements of a client that has many, which 20 do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A message on disk: where it is, its clients and bytes."""
@@ -73,3 +84,14 @@ def write_small(folder: Path, files: int, clients: int) -> Written:
         whole = parts(clients, seed=number % 100)
         size += (folder / f"{number:04}.xml").write_bytes(whole.head + whole.clients + whole.tail)
     return Written(folder, files * clients, size)
+
+
+def write_wrong(folder: Path, whole: Parts, megabytes: int) -> dict[str, Written]:
+    """Write messages in which every client is wrong, and one of few clients with many wrong elements each."""
+    made = {}
+    for number, (name, (times, spoil)) in enumerate(WRONG.items()):
+        spoiled = Parts(whole.head, spoil(whole.clients), whole.tail)
+        made[name] = write_large(folder / f"wrong-{number}.xml", spoiled, times * megabytes)
+    client = whole.clients[: whole.clients.index(b"</m:Client>")] + b"<m:Onbekend/>" * MANY + b"</m:Client>"
+    few = Parts(whole.head, client * 20, whole.tail)
+    return {**made, f"20 clients of {MANY} wrong elements": write_large(folder / "few.xml", few, 0)}

@@ -8,9 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from bench.costs import Cost, cost_of
-from bench.messages import MEGABYTE, MESSAGE, RELEASE, SPOILED, Written, parts, write_large, write_small
+from bench.messages import (
+    MEGABYTE,
+    MESSAGE,
+    RELEASE,
+    SPOILED,
+    WRONG,
+    Written,
+    parts,
+    write_large,
+    write_small,
+    write_wrong,
+)
 from keten.standard import load
 from keten.standard.xsd import write_schemas
+from keten.validation import MOST_FINDINGS
 
 KETEN = Path(sys.executable).with_name("keten")
 JOBS = 2
@@ -37,6 +49,9 @@ def run(folder: Path) -> dict[str, Any]:
         figures[name] = _figures([_validated(spoiled, valid=name == "comment")], spoiled)
         figures[name]["ratio to xmllint on the good message"] = _ratio(figures[name], reference)
         _tell(name, figures[name])
+    for name, path in write_wrong(folder, whole, SIZES[0]).items():
+        figures[name] = _against(path, folder / "xsd")
+        _tell(name, figures[name]["keten"])
     many = write_small(folder / "small", SMALL_FILES, SMALL_CLIENTS)
     figures[f"{SMALL_FILES} files of {SMALL_CLIENTS} clients"] = _figures([_validated(many)], many)
     _tell("many small files", figures[f"{SMALL_FILES} files of {SMALL_CLIENTS} clients"])
@@ -60,9 +75,23 @@ def _compared(message: Written, schemas: Path) -> dict[str, Any]:
     return {"keten": keten, "xmllint": other, "ratio": _ratio(keten, other)}
 
 
-def _validated(message: Written, *, valid: bool = True) -> Cost:
+def _against(message: Written, schemas: Path) -> dict[str, Any]:
+    """Both programs on one message that is wrong, in turns; ours lists as many findings as it does by itself."""
+    xmllint = shutil.which("xmllint")
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        ours.append(_validated(message, valid=False, most=MOST_FINDINGS))
+        if xmllint:
+            theirs.append(
+                cost_of([xmllint, "--stream", "--noout", "--schema", schemas / f"{MESSAGE}.xsd", message.path])
+            )
+    keten, other = _figures(ours, message), _figures(theirs, message) if theirs else None
+    return {"keten": keten, "xmllint": other, "ratio": _ratio(keten, other)}
+
+
+def _validated(message: Written, *, valid: bool = True, most: int = 1) -> Cost:
     """Judge a message, and make sure that all of it was judged."""
-    options = ["--no-rules", "--format", "json", "--max-findings", "1", "--jobs", str(JOBS)]
+    options = ["--no-rules", "--format", "json", "--max-findings", str(most), "--jobs", str(JOBS)]
     cost = cost_of([KETEN, "validate", message.path, *options])
     reports = json.loads(cost.out)
     counted = reports if isinstance(reports, list) else [reports]
@@ -98,7 +127,9 @@ def _bars(figures: dict[str, Any]) -> dict[str, dict[str, Any]]:
     growth = abs(memory / small["keten"]["MiB at most"] - 1)
     slower = large["keten"]["seconds"] / small["keten"]["seconds"]
     larger = large["keten"]["bytes"] / small["keten"]["bytes"]
+    wrong = {f"time against xmllint, {name}": (figures[name]["ratio"], 2.0) for name in WRONG}
     found = {
+        **wrong,
         "time at 1 GB against xmllint": (large["ratio"], 0.6),
         "MiB at most": (memory, 300.0),
         "growth of memory from 100 MB to 1 GB": (round(growth, 3), 0.1),

@@ -176,7 +176,7 @@ def _plainly(opening: Opening, text: Bytes, *, tables: bool) -> Judged | None:
     """Judge a piece that is written plainly; None for one that is not, or not wholly."""
     written = b"".join((opening.open, text.tobytes(), opening.close))
     compared = compare(opening.layout, Text(written, (len(opening.open), len(opening.close))))
-    if compared is None or not compared.whole or compared.loose:
+    if compared is None or not compared.whole or compared.beyond:
         return None
     return _judged(opening, compared, tables=tables)
 

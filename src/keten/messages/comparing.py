@@ -129,7 +129,7 @@ class Compared:
         return right
 
     @property
-    def loose(self) -> bool:
+    def beyond(self) -> bool:
         """Whether text stands among the clients, or one of them has more attributes than may be."""
         attributes = self.read.items["attributes"]
         many = (

@@ -1,7 +1,9 @@
 """The inner loops of reading, compiled by numba. They run without Python's lock, so chunks are read side by side."""
 
 from keten.messages.kernel.alphabet import PADDING, Bytes
-from keten.messages.kernel.comparing import (
+from keten.messages.kernel.elements import read_elements
+from keten.messages.kernel.filling import VIEW, Cells, count_rows, fill
+from keten.messages.kernel.findings import (
     ATTRIBUTE,
     DATE,
     DOUBTFUL,
@@ -20,14 +22,12 @@ from keten.messages.kernel.comparing import (
     UNSURE,
     VALUE,
     Room,
-    find_clients,
-    judge_clients,
 )
-from keten.messages.kernel.elements import ITEM, MOST_DECLARED, Spaces, read_elements
-from keten.messages.kernel.filling import VIEW, Cells, count_rows, fill
+from keten.messages.kernel.judging import find_clients, judge_clients
 from keten.messages.kernel.rewriting import rewrite
 from keten.messages.kernel.scanning import MAX_DEPTH, TOKEN, Stop, scan
 from keten.messages.kernel.splitting import FORBIDDEN, client_end, client_start
+from keten.messages.kernel.tags import ITEM, MOST_DECLARED, Spaces
 
 __all__ = [
     "ATTRIBUTE",
