@@ -26,7 +26,7 @@ from keten.messages.looks import (
     plainly_message,
 )
 from keten.messages.pipes import open_pipe
-from keten.messages.telling import Told
+from keten.messages.refusals import Told
 from keten.messages.unpacking import Unpacked
 from keten.messages.walking import UnreadablePath, shown, unreadable, walk
 
