@@ -1,6 +1,7 @@
 """What several commands ask in the same way: days, and the messages to work on."""
 
 import os
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Annotated
 import typer
 
 from keten.core import UsageError
-from keten.messages import Source, find_sources
+from keten.messages import Aside, Found, find_sources, told_aside
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Files, folders, zip files, or - for standard input.")
@@ -47,11 +48,31 @@ def named_day(text: str) -> date:
         raise UsageError(f"{text!r} is not a date.", hint="Write it as 2018-04-01.") from None
 
 
-def messages(paths: Sequence[str]) -> list[Source]:
+def messages(paths: Sequence[str]) -> Found:
     """The messages in the paths. Raises UsageError when there are none, or standard input is asked for twice."""
-    sources = list(find_sources(paths))
-    if not sources:
-        raise UsageError(f"There is no message in {', '.join(paths)}.", hint=OF_MESSAGES)
-    if sum(source.path is None for source in sources) > 1:
+    found = find_sources(paths)
+    if not found.sources:
+        raise UsageError(f"There is no message in {', '.join(paths)}.{_instead(found.aside)}", hint=OF_MESSAGES)
+    if sum(source.path is None for source in found) > 1:
         raise UsageError("Standard input can be read only once.", hint="Give - once.")
-    return sources
+    return found
+
+
+def whole_files(found: Found) -> Found:
+    """The same, when each can be read more than once. Raises UsageError for standard input, a pipe or a device."""
+    if once := [source.name for source in found if source.once]:
+        raise UsageError(
+            f"{once[0]} can be read only once, and messages are read more often here.",
+            hint="Give a file, folder or zip file.",
+        )
+    return found
+
+
+def tell_aside(aside: Sequence[Aside], *, err: bool = False) -> None:
+    """Say on screen what lay among the messages and is none, if anything did."""
+    if aside:
+        print(told_aside(aside), file=sys.stderr if err else sys.stdout)
+
+
+def _instead(aside: Sequence[Aside]) -> str:
+    return f" {told_aside(aside)}" if aside else ""

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from keten.comparison import Between, Pair, compare, hand_over, open_book, pair_of
 from keten.core import UsageError
+from keten.messages import Aside, told_aside
 
 PARTIES = "zorgkantoor,zorgaanbieder"
 BOOK = "messages, CSV files, or folders or zip files with them"
@@ -70,6 +71,8 @@ def show(figures: dict[str, Any], form: str, out: Path | None) -> None:
     for party, count in unread.items():
         if count:
             console.print(f"  not readable in the book of the {party}: {count:,}", highlight=False)
+    if aside := [Aside(**one) for side in figures["input"].values() for one in side["aside"]]:
+        console.print(told_aside(aside, "assignments"), highlight=False, markup=False, soft_wrap=True)
     console.print(f"Verdict: {figures['verdict']}.", highlight=False)
     if out is not None:
         console.print(f"Lists and page: {out / 'index.html'}", highlight=False, soft_wrap=True)

@@ -1,11 +1,12 @@
 """keten reply: the message that answers a message."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages
+from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages, tell_aside
 from keten.core import UsageError
 from keten.messages import Source
 from keten.validation import NoReply, NotAnswered, Reply, file_names, read_register, reply, spare, writing_whole
@@ -28,7 +29,9 @@ def command(
 ) -> int:
     """Write the reply that a message calls for. Exit code 0: it accepts; 1: it rejects something, or cannot be written."""
     asked, dated, register = day(as_of), day(dagtekening), read_register(agb) if agb else None
-    code, targets = 0, _targets(messages(paths), out)
+    found = messages(paths)
+    tell_aside(found.aside)
+    code, targets = 0, _targets(found.sources, out)
     for source, target in targets:
         try:
             with writing_whole(target) as stream:
@@ -54,7 +57,7 @@ def command(
     return code
 
 
-def _targets(sources: list[Source], out: Path) -> list[tuple[Source, Path]]:
+def _targets(sources: Sequence[Source], out: Path) -> list[tuple[Source, Path]]:
     """Where the reply to each message goes."""
     if len(sources) == 1 and not out.is_dir():
         spare(sources, out)

@@ -100,7 +100,7 @@ def test_the_first_faults_are_told_and_the_rest_counted() -> None:
     assert "And 16 more." in str(refused.value)
 
 
-@pytest.mark.parametrize("path", ["/dev/zero", "/dev/null", "/dev/urandom", "/", "/nowhere/at/all", "/" + "x" * 5_000, "a\0b"])
+@pytest.mark.parametrize("path", ["/dev/zero", "/dev/urandom", "/", "/nowhere/at/all", "/" + "x" * 5_000, "a\0b"])
 def test_only_plain_files_are_read(path: str) -> None:
     """What never ends, or waits for somebody, is refused at once."""
     with pytest.raises(UsageError):
