@@ -4,8 +4,6 @@ The first reading judges and keeps a few bytes per wrong record; the second, onl
 """
 
 import shutil
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from typing import BinaryIO
 import polars as pl
 
 from keten.core import UsageError
+from keten.core.scratch import scratch
 from keten.messages import Layout, Source, clients_xml, headers_xml, layout_of, read, write_xml
 from keten.standard import load
 from keten.validation.dating import DAGTEKENING
@@ -156,7 +155,7 @@ def _twice(source: Source) -> Iterator[Source]:
     if source.path is not None:
         yield source
         return
-    with tempfile.NamedTemporaryFile() as kept:
-        shutil.copyfileobj(sys.stdin.buffer, kept)
-        kept.flush()
-        yield Source(source.name, Path(kept.name))
+    with scratch() as folder:
+        with source.open() as stream, (folder / "message.xml").open("xb") as kept:
+            shutil.copyfileobj(stream, kept)
+        yield Source(source.name, folder / "message.xml")

@@ -1,6 +1,6 @@
 """The figures as text, for people at a screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from keten.calculation.coupling.reporting import Figures, reasons
 from keten.calculation.coupling.testing import kinds
@@ -37,6 +37,7 @@ def _judgement(figures: Figures) -> Iterator[str]:
         yield f"Not read: {found['unreadable']:,} files, {found['clientsRefused']:,} clients that are not valid."
     if not figures["contracts"]:
         yield "Contracts were not looked at: there was no list of them (--contracts)."
+    yield from _closing(figures["claims"]["gaps"], figures["claims"]["told"])
     yield ""
     yield from _sums({"read": account["read"], "  accepted": account["accepted"], "  refused": account["refused"]})
     yield from _sums({f"    {name}": total for name, total in figures["reasons"].items()})
@@ -51,6 +52,12 @@ def _judgement(figures: Figures) -> Iterator[str]:
         yield from map(_refusal, figures["refusals"][:LISTED])
     if account["refused"]["number"] > LISTED:
         yield f"  and {account['refused']['number'] - LISTED:,} more"
+
+
+def _closing(gaps: Iterable[str], told: Iterable[str] = ()) -> Iterator[str]:
+    """Whether these are all declarations that were made."""
+    yield from (f"NOT ALL WAS READ. {gap}" for gap in gaps)
+    yield from told
 
 
 def _refusal(row: Figures) -> str:
@@ -79,6 +86,7 @@ def _place(fault: Figures) -> str:
 
 def _effect(effect: Figures) -> Iterator[str]:
     yield "\nDeclarations judged by both versions:"
+    yield from _closing(effect["gaps"])
     names = {"kept": "  accepted by both", "refusedByBoth": "  refused by both", "newlyAccepted": "  newly accepted"}
     yield from _sums(
         {label: effect[name] for name, label in names.items()} | {"  NEWLY REFUSED": effect["newlyRefused"]}
