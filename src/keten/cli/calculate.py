@@ -10,7 +10,7 @@ from keten.calculation import shares
 from keten.calculation.shares import page, text
 from keten.cli.handing import Forms, ReportFile, ReportForm, as_json, hand_over, room_for
 from keten.core import UsageError
-from keten.core.files import NotWritable, spare, writing_whole
+from keten.core.files import NotWritable, writing_whole
 from keten.core.plain import plain
 from keten.core.scratch import scratch
 from keten.standard.tariffs import load_tariffs, tariffs_on
@@ -70,8 +70,7 @@ def _practise(name: str, answer: Path | None) -> int:
 def _distinct(out: Path | None, aat: Path | None, files: list[Path]) -> None:
     """Look before the work whether both files can be written. Raises NotWritable."""
     room_for(out, files)
-    if aat:
-        spare(aat, files)
+    room_for(aat, files)
     if out and aat and out.absolute() == aat.absolute():
         raise NotWritable(f"{plain(str(out))} cannot hold both the report and the AAT.", hint="Give another --aat.")
 
