@@ -134,7 +134,8 @@ def test_messages_of_a_region_against_what_a_provider_received(compare: Keten, c
     assert 0 < ran.data["kinds"]["missing at zorgaanbieder"] <= lost  # other messages show some of them too
     assert ran.data["input"]["right"]["rows"]["repeated"] > 0
     assert {file["reason"] for file in ran.data["input"]["left"]["aside"]} == {
-        "It has no column bsn, so it is no list of assignments."
+        "It has no column bsn, so it is no list of assignments.",
+        "it is no message",
     }
 
 

@@ -1,6 +1,7 @@
 """What several commands ask in the same way: days, and the messages to work on."""
 
 import os
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Annotated
 import typer
 
 from keten.core import UsageError
-from keten.messages import Source, find_sources
+from keten.core.plain import plain
+from keten.messages import Aside, Found, find_sources
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Files, folders, zip files, or - for standard input.")
@@ -23,6 +25,7 @@ Cluster = Annotated[
     str | None,
     typer.Option(metavar="URL", help="Work on a cluster (docs/clusters.md) instead, such as tcp://scheduler:8786."),
 ]
+MOST_NAMES = 3
 CORES = os.cpu_count() or 1
 OF_MESSAGES = "Give messages (.xml), or folders or zip files with them."
 
@@ -40,11 +43,28 @@ def named_day(text: str) -> date:
         raise UsageError(f"{text!r} is not a date.", hint="Write it as 2018-04-01.") from None
 
 
-def messages(paths: Sequence[str]) -> list[Source]:
+def messages(paths: Sequence[str]) -> Found:
     """The messages in the paths. Raises UsageError when there are none, or standard input is asked for twice."""
-    sources = list(find_sources(paths))
-    if not sources:
-        raise UsageError(f"There is no message in {', '.join(paths)}.", hint=OF_MESSAGES)
-    if sum(source.path is None for source in sources) > 1:
+    found = find_sources(paths)
+    if not found.sources:
+        raise UsageError(f"There is no message in {', '.join(paths)}.{_instead(found.aside)}", hint=OF_MESSAGES)
+    if sum(source.path is None for source in found.sources) > 1:
         raise UsageError("Standard input can be read only once.", hint="Give - once.")
-    return sources
+    return found
+
+
+def tell_aside(aside: Sequence[Aside], *, err: bool = False) -> None:
+    """Say on screen what lay among the messages and is none, if anything did."""
+    if aside:
+        print(words_of(aside), file=sys.stderr if err else sys.stdout)
+
+
+def words_of(aside: Sequence[Aside]) -> str:
+    """How many things were left aside, and the names of the first."""
+    names = ", ".join(plain(one.name) for one in aside[:MOST_NAMES])
+    more = ", ..." if len(aside) > MOST_NAMES else ""
+    return f"Left aside, for they are no messages: {len(aside):,} ({names}{more})."
+
+
+def _instead(aside: Sequence[Aside]) -> str:
+    return f" {words_of(aside)}" if aside else ""

@@ -8,11 +8,10 @@ from rich.console import Console
 from rich.table import Table
 
 from keten.bootstrap import executor
-from keten.cli.asking import CORES, OF_MESSAGES, Cluster, Workers, named_day
+from keten.cli.asking import CORES, OF_MESSAGES, Cluster, Workers, messages, named_day, tell_aside
 from keten.cli.progress import steps
 from keten.conversion import Settings, convert, hand_over, with_file
 from keten.core import UsageError
-from keten.messages import find_sources
 from keten.rehearsal.faults import ANSWERS, rates
 from keten.rehearsal.faults import plant as plant_faults
 from keten.standard.tariffs import load_tariffs
@@ -52,14 +51,15 @@ def command(
         tariffs=load_tariffs(tariffs) if tariffs else None,
     )
     chosen = with_file(chosen, settings) if settings else chosen
-    sources = list(find_sources([source]))
-    if not sources or sources[0].path is None:
+    found = messages([source])
+    if found.sources[0].path is None:
         raise UsageError(f"There is no message to convert in {source}.", hint=OF_MESSAGES)
     faults = rates(plant or [])
     with executor(jobs, cluster) as pool, steps() as tell:
-        conversion = convert(sources, out, chosen, pool, tell)
+        conversion = convert(found.sources, out, chosen, pool, tell)
     figures = hand_over(conversion, out)  # the workers have ended, and what they held is free
     _show(figures, out)
+    tell_aside(found.aside)
     if faults:
         with executor(jobs, cluster) as pool, steps() as tell:
             planted = plant_faults(out.absolute(), faults, pool, tell, seed=seed)

@@ -66,6 +66,6 @@ def _files(
     claims: Path | None, table: Path, assignments: str | None, former: list[Path], contracts: Path | None
 ) -> list[Path]:
     """All that is read."""
-    messages = find_sources([assignments]) if assignments is not None else ()
+    messages = find_sources([assignments]).sources if assignments is not None else ()
     found = [claims, table, *former, contracts, *(one.path for one in messages)]
     return [one for one in found if one is not None]

@@ -1,6 +1,6 @@
 """keten reply: the message that answers a message."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages
+from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages, tell_aside
 from keten.core import KetenError, UsageError
 from keten.core.files import spare, writing_whole
 from keten.core.plain import plain
@@ -41,7 +41,9 @@ def command(
     agb: Agb = None,
 ) -> int:
     """Write the reply that a message calls for. Exit code 0: it accepts; 1: it rejects something, or cannot be written."""
-    sources = messages(paths)
+    found = messages(paths)
+    tell_aside(found.aside)
+    sources = found.sources
     inputs = files_of(sources, agb)
     one = len(sources) == 1 and not out.is_dir()
     if one:
@@ -77,7 +79,7 @@ class _Asked:
     register: Register | None
 
 
-def _answer_all(sources: list[Source], folder: Path, asked: _Asked, inputs: list[Path]) -> int:
+def _answer_all(sources: Sequence[Source], folder: Path, asked: _Asked, inputs: list[Path]) -> int:
     """Answer messages into a folder; one that cannot be answered does not stand in the way of the others."""
     names, code = file_names(sources, "reply.xml"), 0
     with filing(folder, names, inputs) as new:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages
+from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages, tell_aside
 from keten.core import UsageError
 from keten.core.files import spare
 from keten.validation import (
@@ -53,7 +53,9 @@ def command(
     forms = WHAT_IF_FORMS if against else FORMS
     if form not in forms:
         raise UsageError(f"There is no form {form!r} for this; there are {', '.join(forms)}.")
-    sources = messages(paths)
+    found = messages(paths)
+    sources = found.sources
+    tell_aside(found.aside, err=True)
     inputs = files_of(sources, agb)
     if out:
         spare(out, inputs)

@@ -3,20 +3,19 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
-from keten.comparison.books import Book
+from keten.comparison.books import Book, File
 from keten.comparison.folding import fold
 from keten.comparison.reported import read_messages
 from keten.comparison.spreadsheets import read_spreadsheets
 from keten.comparison.terms import Pair, fields
 from keten.comparison.views import viewed
 from keten.core import KetenError, UsageError
-from keten.messages import MESSAGE, Source, find_sources
+from keten.messages import MESSAGE, SHEET, find_sources
 
-SHEET, AGB_DIGITS = ".csv", 8
+AGB_DIGITS = 8
 
 
 class NoBook(UsageError):
@@ -39,9 +38,12 @@ class Between:
 
 def open_book(paths: Sequence[str], party: str, pair: Pair, between: Between) -> Book:
     """The book of a party, in what may be compared of it. Raises UnreadablePath, NoBook."""
-    sheets, messages = _sources(paths)
+    found = find_sources(paths, kinds=(MESSAGE, SHEET))
+    sheets = [source for source in found.sources if source.kind == SHEET]
+    messages = [source for source in found.sources if source.kind == MESSAGE]
     told = [fold(read_messages(messages, pair.reads[party], 0)), read_spreadsheets(sheets, len(messages))]
     files = [file for one in told for file in one.files]
+    files += (File(one.name, aside=one.reason) for one in found.aside)
     if all(file.refused or file.aside for file in files):
         reasons = sorted({f"{file.name}: {file.refused or file.aside}" for file in files})
         raise NoBook(f"There is no book of a {party} in {', '.join(paths)}. {' '.join(reasons[:3])}".rstrip())
@@ -60,15 +62,6 @@ def open_book(paths: Sequence[str], party: str, pair: Pair, between: Between) ->
         pl.concat([one.rejected for one in told]),
         {**account, "records": records.height},
     )
-
-
-def _sources(paths: Sequence[str]) -> tuple[list[Source], list[Source]]:
-    """The CSV files and the messages that the paths stand for."""
-    sheets: list[Source] = []
-    messages: list[Source] = []
-    for source in find_sources(paths, kinds=(MESSAGE, SHEET)):
-        (sheets if Path(source.name).suffix.lower() == SHEET else messages).append(source)
-    return sheets, messages
 
 
 def _between(records: pl.DataFrame, between: Between, told: set[str]) -> tuple[pl.DataFrame, dict[str, int]]:

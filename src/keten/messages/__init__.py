@@ -5,7 +5,7 @@ from keten.messages.defects import Defect
 from keten.messages.layout import CLIENT, HEADER, Column, Layout, Node, Table, layout_of
 from keten.messages.limits import LIMITS, Limits
 from keten.messages.reading import Reading, read
-from keten.messages.sources import MESSAGE, Source, find_sources
+from keten.messages.sources import MESSAGE, SHEET, Aside, Found, Source, find_sources
 from keten.messages.tables import Tables
 from keten.messages.writing import clients_xml, headers_xml, write, write_xml
 
@@ -14,9 +14,12 @@ __all__ = [
     "HEADER",
     "LIMITS",
     "MESSAGE",
+    "SHEET",
+    "Aside",
     "Batch",
     "Column",
     "Defect",
+    "Found",
     "Layout",
     "Limits",
     "Node",

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import RawIOBase
 from pathlib import Path
@@ -17,7 +17,7 @@ from keten.core import UsageError
 from keten.messages.defects import Defect, Refused
 
 STDIN = "-"
-MESSAGE, ARCHIVE = ".xml", ".zip"
+MESSAGE, SHEET, ARCHIVE = ".xml", ".csv", ".zip"
 
 MOST_UNPACKED, MOST_SWELLING = 100 << 20, 200
 """A member of a zip file may unpack to more bytes than the first only by less than the second times its packed size.
@@ -40,7 +40,7 @@ class Source:
 
     `path` is absolute: who opens it may work in another folder, or on another machine that sees the same files. `size` is
     its bytes when it is unpacked, 0 where that is not known beforehand; `place` the number of the member, from 0, for two
-    of them may bear one name.
+    of them may bear one name. `kind` is what it will be read as, MESSAGE or SHEET.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Source:
     member: str | None = None
     size: int = 0
     place: int = 0
+    kind: str = MESSAGE
 
     def open(self) -> AbstractContextManager[BinaryIO]:
         """Open for reading from the start. Raises UnreadablePath."""
@@ -61,25 +62,57 @@ class Source:
             raise UnreadablePath(f"{self.name} cannot be read: {error.strerror}.") from None
 
 
-def find_sources(paths: Iterable[str], kinds: Sequence[str] = (MESSAGE,)) -> Iterator[Source]:
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What lies among the inputs and is none: its name as the user knows it, and why it is left aside."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What paths stand for: the inputs, each to be judged, and what was left aside. To go through it gives the inputs."""
+
+    sources: tuple[Source, ...]
+    aside: tuple[Aside, ...] = ()
+
+    def __iter__(self) -> Iterator[Source]:
+        return iter(self.sources)
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+
+def find_sources(paths: Iterable[str], kinds: Sequence[str] = (MESSAGE,)) -> Found:
     """The inputs that the paths stand for: a folder for all files below it of these kinds, a zip file for what is in it.
 
-    `kinds` are suffixes in lower case; zip files always count. Raises UnreadablePath. An archive that cannot be read is an
-    input like any other: it will not be XML.
+    `kinds` are MESSAGE and SHEET, as far as the caller reads them; zip files always count. Raises UnreadablePath. An
+    archive that cannot be read is an input like any other: it will not be XML.
     """
+    sources: list[Source] = []
+    aside: list[Aside] = []
     for path in paths:
         if not path:
             raise UnreadablePath("One of the paths is empty.")
         if path == STDIN:
-            yield Source(STDIN, None)
+            sources.append(Source(STDIN, None))
         elif Path(path).is_dir():
             for file in sorted(_files_below(Path(path))):
                 if file.suffix.lower() in (*kinds, ARCHIVE) and file.is_file():
-                    yield from _of_file(file)
+                    sources += _of_file(file)
+                else:
+                    aside.append(Aside(str(file), "it is no message"))
         elif Path(path).exists():
-            yield from _of_file(Path(path))
+            sources += _of_file(Path(path))
         else:
             raise UnreadablePath(f"There is no file or folder {path!r}.")
+    return Found(tuple(_of_kind(source, kinds) for source in sources), tuple(aside))
+
+
+def _of_kind(source: Source, kinds: Sequence[str]) -> Source:
+    sheet = SHEET in kinds and Path(source.name).suffix.lower() == SHEET
+    return replace(source, kind=SHEET) if sheet else source
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
