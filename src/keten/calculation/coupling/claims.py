@@ -25,8 +25,8 @@ OPTIONAL = ("leveringsvorm", "codelijst", "referentie")
 
 AMOUNT = r"^-?\d{1,10}([.,]\d{1,2})?$"
 CENTS = 100
-MOST_BYTES = 512 << 20
-"""What a file of declarations may hold: more than a million and a half of them."""
+MOST_BYTES = 128 << 20
+"""What a file of declarations may hold: four hundred thousand of an AW319."""
 
 
 class WrongClaims(UsageError):
