@@ -99,7 +99,7 @@ def test_more_messages_are_answered_in_a_folder(answer: Keten, tmp_path: Path) -
         "no reply.",
         "rejected ",
     ]
-    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == ["0001-a.reply.xml", "0004-c.reply.xml"]
+    assert sorted(one.name for one in (tmp_path / "out").glob("[!.]*")) == ["0001-a.reply.xml", "0004-c.reply.xml"]
 
 
 def test_a_name_does_nothing_to_a_screen(answer: Keten, tmp_path: Path) -> None:

@@ -8,8 +8,11 @@ from rich.console import Console
 
 from keten.calculation import shares
 from keten.calculation.shares import page, text
-from keten.cli.handing import Forms, ReportFile, ReportForm, as_json, hand_over
+from keten.cli.handing import Forms, ReportFile, ReportForm, as_json, hand_over, room_for
 from keten.core import UsageError
+from keten.core.files import NotWritable, writing_whole
+from keten.core.plain import plain
+from keten.core.scratch import scratch
 from keten.standard.tariffs import load_tariffs, tariffs_on
 from keten.validation import validate
 
@@ -41,11 +44,13 @@ def command(
         return _practise(practice, source)
     if source is None:
         raise UsageError("Give the file that says what is planned, or --practice NAME for a case to practise with.")
+    files = [source, *(tariffs or [])]
+    _distinct(out, aat, files)
     plan = shares.plan_of(shares.read_json(source))
     tables = [load_tariffs(path) for path in tariffs or []] or [tariffs_on(plan.period.start)]
     figures = shares.report(plan, tables)
-    refused = aat is not None and not _asked(plan, shares.calculate(plan, tables[0]), aat)
-    hand_over(FORMS[form](figures), out)
+    refused = aat is not None and not _asked(plan, shares.calculate(plan, tables[0]), aat, files)
+    hand_over(FORMS[form](figures), out, files)
     return 1 if refused or figures["verdict"] == shares.ONDOELMATIG else 0
 
 
@@ -62,23 +67,31 @@ def _practise(name: str, answer: Path | None) -> int:
     return 0 if all(one.good for one in marks) else 1
 
 
-def _asked(plan: shares.Plan, calculation: shares.Calculation, path: Path) -> bool:
+def _distinct(out: Path | None, aat: Path | None, files: list[Path]) -> None:
+    """Look before the work whether both files can be written. Raises NotWritable."""
+    room_for(out, files)
+    room_for(aat, files)
+    if out and aat and out.absolute() == aat.absolute():
+        raise NotWritable(f"{plain(str(out))} cannot hold both the report and the AAT.", hint="Give another --aat.")
+
+
+def _asked(plan: shares.Plan, calculation: shares.Calculation, path: Path, files: list[Path]) -> bool:
     """Write the AAT, if it may be sent and validates; otherwise say why not."""
     asked = shares.ask(plan, calculation)
-    reasons = asked.reasons if isinstance(asked, shares.Refusal) else _written(asked, path)
+    reasons = asked.reasons if isinstance(asked, shares.Refusal) else _written(asked, path, files)
     console = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
     for reason in reasons:
-        console.print(f"No AAT: {reason}")
+        console.print(f"No AAT: {plain(reason)}")
     return not reasons
 
 
-def _written(asked: shares.Asked, path: Path) -> tuple[str, ...]:
-    """Write a message and judge it; one that is not valid is taken away, and what is wrong is told."""
-    try:
-        path.write_bytes(asked.message)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.", hint="Give another --aat.") from None
-    findings = validate(path, release=asked.release).findings
-    if findings:
-        path.unlink()
+def _written(asked: shares.Asked, path: Path, files: list[Path]) -> tuple[str, ...]:
+    """Judge a message and write it, if it is valid; what is wrong is told."""
+    with scratch() as folder:
+        judged = folder / "aat.xml"
+        judged.write_bytes(asked.message)
+        findings = validate(judged, release=asked.release).findings
+    if not findings:
+        with writing_whole(path, files) as stream:
+            stream.write(asked.message)
     return tuple(f"{finding.code}, {finding.text}" for finding in findings)

@@ -7,8 +7,9 @@ import typer
 
 from keten.calculation import coupling
 from keten.calculation.coupling import page, text
-from keten.cli.handing import Forms, ReportFile, ReportForm, as_json, hand_over
+from keten.cli.handing import Forms, ReportFile, ReportForm, as_json, hand_over, room_for
 from keten.core import UsageError
+from keten.messages import find_sources
 
 FORMS: Forms = {"text": text.render, "json": as_json, "html": page.render}
 
@@ -41,6 +42,8 @@ def command(
         raise UsageError("Without a file of declarations, --assignments, --contracts and --provider have no use.")
     if claims is not None and assignments is None:
         raise UsageError("Declarations are judged against what is assigned: give --assignments too.")
+    files = _files(claims, table, assignments, former or [], contracts)
+    room_for(out, files)
     version, formers = coupling.load_table(table), [coupling.load_table(path) for path in former or []]
     if check and claims is not None and not formers:
         raise UsageError("What a table would do to declarations is told against its --former version.")
@@ -55,5 +58,14 @@ def command(
         assert judged is not None
         declared, assigned, agreed = judged
         figures = coupling.judgement(declared, coupling.Grounds(version, assigned, agreed), formers)
-    hand_over(FORMS[form](figures), out)
+    hand_over(FORMS[form](figures), out, files)
     return 0 if figures["verdict"] in ("accepted", "usable") else 1
+
+
+def _files(
+    claims: Path | None, table: Path, assignments: str | None, former: list[Path], contracts: Path | None
+) -> list[Path]:
+    """All that is read."""
+    messages = find_sources([assignments]).sources if assignments is not None else ()
+    found = [claims, table, *former, contracts, *(one.path for one in messages)]
+    return [one for one in found if one is not None]

@@ -1,16 +1,29 @@
 """keten reply: the message that answers a message."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages, tell_aside
-from keten.core import UsageError
+from keten.core import KetenError, UsageError
+from keten.core.files import spare, writing_whole
+from keten.core.plain import plain
 from keten.messages import Source
-from keten.validation import NoReply, NotAnswered, Reply, file_names, read_register, reply, spare, writing_whole
-from keten.validation.forms.wording import plain
+from keten.validation import (
+    NoReply,
+    NotAnswered,
+    Register,
+    Reply,
+    file_names,
+    files_of,
+    filing,
+    read_register,
+    reply,
+)
 
 
 def command(
@@ -28,43 +41,82 @@ def command(
     agb: Agb = None,
 ) -> int:
     """Write the reply that a message calls for. Exit code 0: it accepts; 1: it rejects something, or cannot be written."""
-    asked, dated, register = day(as_of), day(dagtekening), read_register(agb) if agb else None
     found = messages(paths)
     tell_aside(found.aside)
-    code, targets = 0, _targets(found.sources, out)
-    for source, target in targets:
-        try:
-            with writing_whole(target) as stream:
-                answer = reply(
-                    source,
-                    stream,
-                    release=release,
-                    as_of=asked,
-                    identificatie=identificatie,
-                    dagtekening=dated,
-                    every_client=clients == "all",
-                    jobs=jobs,
-                    register=register,
-                )
-        except (NoReply, NotAnswered) as error:
-            if isinstance(error, NotAnswered) and len(targets) == 1:
-                raise
-            print(plain(f"{source.name}: no reply. {error} {error.hint}"))
-            code = 1
-            continue
-        print(plain(f"{source.name}: {_said(answer)} {answer.message} in {target}."))
-        code = code if answer.accepted else 1
+    sources = found.sources
+    inputs = files_of(sources, agb)
+    one = len(sources) == 1 and not out.is_dir()
+    if one:
+        spare(out, inputs)
+    elif out.exists() and not out.is_dir():
+        raise UsageError(
+            f"{plain(str(out))} is one file, but there are {len(sources)} messages to answer.", hint="Give a folder."
+        )
+    asked = _Asked(
+        day(as_of),
+        day(dagtekening),
+        release,
+        identificatie,
+        clients == "all",
+        jobs,
+        read_register(agb) if agb else None,
+    )
+    if one:
+        return _answer(sources[0], out, out, asked, inputs)
+    return _answer_all(sources, out, asked, inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of every reply."""
+
+    as_of: date | None
+    dagtekening: date | None
+    release: str | None
+    identificatie: str | None
+    every_client: bool
+    jobs: int
+    register: Register | None
+
+
+def _answer_all(sources: Sequence[Source], folder: Path, asked: _Asked, inputs: list[Path]) -> int:
+    """Answer messages into a folder; one that cannot be answered does not stand in the way of the others."""
+    names, code = file_names(sources, "reply.xml"), 0
+    with filing(folder, names, inputs) as new:
+        for source, name in zip(sources, names, strict=True):
+            try:
+                code |= _answer(source, new / name, folder / name, asked)
+            except NotAnswered as error:
+                if len(sources) == 1:
+                    raise
+                code = _not_answered(source, error)
     return code
 
 
-def _targets(sources: Sequence[Source], out: Path) -> list[tuple[Source, Path]]:
-    """Where the reply to each message goes."""
-    if len(sources) == 1 and not out.is_dir():
-        spare(sources, out)
-        return [(sources[0], out)]
-    if out.exists() and not out.is_dir():
-        raise UsageError(f"{out} is one file, but there are {len(sources)} messages to answer.", hint="Give a folder.")
-    return [(source, out / name) for source, name in zip(sources, file_names(sources, "reply.xml"), strict=True)]
+def _answer(source: Source, path: Path, shown: Path, asked: _Asked, inputs: Iterable[Path] = ()) -> int:
+    """Write the reply to a message, which will stand where it is shown, and say so; the exit code. Raises NotAnswered."""
+    try:
+        with writing_whole(path, inputs) as stream:
+            answer = reply(
+                source,
+                stream,
+                release=asked.release,
+                as_of=asked.as_of,
+                identificatie=asked.identificatie,
+                dagtekening=asked.dagtekening,
+                every_client=asked.every_client,
+                jobs=asked.jobs,
+                register=asked.register,
+            )
+    except NoReply as error:
+        return _not_answered(source, error)
+    print(plain(f"{source.name}: {_said(answer)} {answer.message} in {shown}."))
+    return 0 if answer.accepted else 1
+
+
+def _not_answered(source: Source, error: KetenError) -> int:
+    print(plain(f"{source.name}: no reply. {error} {error.hint}"))
+    return 1
 
 
 def _said(answer: Reply) -> str:

@@ -8,13 +8,14 @@ import typer
 
 from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages, tell_aside
 from keten.core import UsageError
+from keten.core.files import spare
 from keten.validation import (
     MOST_FINDINGS,
     Report,
     WhatIf,
+    files_of,
     hand_out,
     read_register,
-    spare,
     validate_all,
     what_if,
     write_text,
@@ -55,11 +56,12 @@ def command(
     found = messages(paths)
     sources = found.sources
     tell_aside(found.aside, err=True)
+    inputs = files_of(sources, agb)
     if out:
-        spare(sources, out)
+        spare(out, inputs)
     if against:
         _refuse({"--rules": rules, "--agb": agb, "--max-findings": max_findings is not None})
-        return _try(what_if(sources, against, release=release, as_of=day(as_of), jobs=jobs), form, out)
+        return _try(what_if(sources, against, release=release, as_of=day(as_of), jobs=jobs), form, out, inputs)
     register = read_register(agb) if agb else None
     reports = validate_all(
         sources,
@@ -71,7 +73,7 @@ def command(
         register=register,
     )
     codes = [0]
-    hand_out(form, _noting(reports, codes), sources, out)
+    hand_out(form, _noting(reports, codes), sources, out, inputs)
     return max(codes)
 
 
@@ -84,9 +86,9 @@ def _refuse(asked: Mapping[str, object]) -> None:
         )
 
 
-def _try(outcome: WhatIf, form: str, out: Path | None) -> int:
+def _try(outcome: WhatIf, form: str, out: Path | None, inputs: Iterable[Path]) -> int:
     """Show what would be refused."""
-    write_text(WHAT_IF_FORMS[form](outcome), out)
+    write_text(WHAT_IF_FORMS[form](outcome), out, inputs)
     return 1 if outcome.refused else 0
 
 

@@ -11,6 +11,7 @@ import stat
 import tomllib
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,14 +40,18 @@ class Given(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-def read_plain(path: Path, error: type[UsageError], most: int = MOST_BYTES) -> bytes:
-    """The content of a plain file of bounded size. Raises `error`, at once also for a pipe or device that never ends."""
+def read_plain(path: Path, error: type[UsageError], most: int = MOST_BYTES, *, pipe: bool = False) -> bytes:
+    """The content of a plain file of bounded size, or where it is allowed of a pipe.
+
+    Raises `error`, at once also for a device that never ends.
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as file:
             kind = os.fstat(file.fileno()).st_mode
-            if not stat.S_ISREG(kind):
+            if not stat.S_ISREG(kind) and not (pipe and stat.S_ISFIFO(kind)):
                 raise error(f"{plain(str(path))} is no file, but {'a folder' if stat.S_ISDIR(kind) else 'a device'}.")
+            os.set_blocking(descriptor, True)
             content = file.read(most + 1)
     except (OSError, ValueError) as failure:
         raise error(f"{plain(str(path))} cannot be read: {reason_of(failure)}.") from None
@@ -77,6 +82,22 @@ def from_json(content: bytes, model: type[T], name: str, error: type[UsageError]
     text = _text(content, name, error)
     _parsed(_json, text, "JSON", name, error)
     return _checked(lambda adapter: adapter.validate_json(text), model, name, error)
+
+
+def exact_json(content: bytes, name: str, error: type[UsageError]) -> Any:  # noqa: ANN401 as JSON is
+    """The values of JSON that was read before, for who checks them; numbers with decimals are exact. Raises `error`."""
+    return _parsed(_exact, _text(content, name, error), "JSON", name, error)
+
+
+def yaml_node(content: bytes, name: str, error: type[UsageError]) -> yaml.Node | None:
+    """The tree of YAML that was read before, for who tells lines; None for an empty file. Raises `error`.
+
+    It may refer from one place to another: who follows that must count.
+    """
+    text = _text(content, name, error)
+    _parsed(partial(_bounded, anchors=True), text, "YAML", name, error)
+    node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
+    return node
 
 
 def checked(given: object, model: type[T], name: str, error: type[UsageError]) -> T:
@@ -133,6 +154,10 @@ def _json(text: str) -> object:
     return json.loads(text, parse_constant=_no_number, object_pairs_hook=_once)
 
 
+def _exact(text: str) -> object:
+    return json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once)
+
+
 def _no_number(word: str) -> object:
     raise ValueError(f"{word} is no number")
 
@@ -147,14 +172,21 @@ def _once(pairs: list[tuple[str, object]]) -> Mapping[str, object]:
 
 
 def _yaml(text: str) -> object:
+    _bounded(text)
+    return yaml.load(text, Loader=yaml.CSafeLoader)
+
+
+def _bounded(text: str, *, anchors: bool = False) -> None:
+    """Raises ValueError for YAML that is deep, or grows when it is read; YAMLError for what is none."""
     deep = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):  # it keeps no stack of ours
         deep += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if deep > DEEPEST:
             raise ValueError(f"its values stand more than {DEEPEST} deep within each other")
-        if getattr(event, "anchor", None) is not None:  # those who refer to each other can grow without end
+        if (
+            not anchors and getattr(event, "anchor", None) is not None
+        ):  # those who refer to each other can grow without end
             raise ValueError("it refers from one place to another (& and *), which no file of ours does")
-    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 def _told(fault: Mapping[str, Any]) -> str:

@@ -38,12 +38,19 @@ class Draft:
 
 @contextmanager
 def filling(
-    folder: Path, kind: str, inputs: Iterable[Path] = (), *, beside_others: bool = False, private: bool = True
+    folder: Path,
+    kind: str,
+    inputs: Iterable[Path] = (),
+    *,
+    beside_others: bool = False,
+    adding: bool = False,
+    private: bool = True,
 ) -> Iterator[Draft]:
     """Fill a folder with a result of this kind, a word such as conversion. If the work is given up, nothing changes there.
 
     The folder must be empty, or hold a result of the same kind; files of others beside that stay. `beside_others`: it may
-    hold anything, for the files in it were asked for by name. `inputs` are the files that are read meanwhile: none of them
+    hold anything, for the files in it were asked for by name. `adding`: what a former run put there stays, but for what is
+    made anew. `inputs` are the files that are read meanwhile: none of them
     may be one that is replaced. Files and folders are for the owner alone; if they are not `private`, as the umask has it.
 
     Raises FolderInUse: it cannot be written to, holds something else, or another run is at work in it.
@@ -58,7 +65,7 @@ def filling(
             for one in (draft.new, draft.scratch):
                 one.mkdir(PRIVATE_FOLDER)
             yield draft
-            _publish(draft, kind, work, private=private)
+            _publish(draft, kind, work, adding=adding, private=private)
     finally:
         if made:
             with suppress(OSError):  # it holds what was made
@@ -157,11 +164,12 @@ def _spare(place: Path, earlier: Mark | None, inputs: Iterable[Path]) -> None:
             )
 
 
-def _publish(draft: Draft, kind: str, work: Path, *, private: bool) -> None:
+def _publish(draft: Draft, kind: str, work: Path, *, adding: bool, private: bool) -> None:
     """Let the new take the place of the old. Raises FolderInUse when something of others stands in its way."""
     new = frozenset(one.relative_to(draft.new).as_posix() for one in draft.new.rglob("*") if not one.is_dir())
     old = draft.earlier.files if draft.earlier else frozenset()
     _room(draft.folder, old, new)
+    new |= old if adding else frozenset()
     exchange = {"kind": kind, "private": private, "old": sorted(old), "new": sorted(new)}
     planned = work / f"{EXCHANGE}.part"
     planned.write_text(json.dumps(exchange), encoding="utf-8", errors="surrogateescape")

@@ -5,9 +5,9 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from io import RawIOBase
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import BinaryIO, cast
 
+from keten.core.scratch import scratch
 from keten.messages.sources import Source
 
 
@@ -17,8 +17,8 @@ def twice(source: Source) -> Iterator[Source]:
     if not (source.once or source.path is None):
         yield source
         return
-    with NamedTemporaryFile() as kept:
-        yield _Kept(source.name, Path(kept.name), first=source)
+    with scratch() as folder:
+        yield _Kept(source.name, folder / "message.xml", first=source)
 
 
 @dataclass(frozen=True, slots=True)

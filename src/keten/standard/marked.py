@@ -10,12 +10,17 @@ from pathlib import Path
 import yaml
 
 from keten.core import UsageError
+from keten.core.data import read_plain, yaml_node
+from keten.core.plain import plain
 
 NUMBER = re.compile(r"\d{1,6}(\.\d{1,2})?")
 """No sign, no exponent, at most two decimals: amounts of money and volumes stay exact whatever is done with them."""
 
-DEEPEST = 10
-"""Levels of keys within keys; an alias within itself would go on for ever."""
+DEEPEST, MOST, LONGEST = 10, 100_000, 200
+"""Levels of keys within keys; values, those that an alias repeats included; characters of a key."""
+
+SHOWN = 200
+"""Characters of a wrong value that an error repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,44 +80,42 @@ class Marked:
 
     def wrong(self, expected: str, found: str | None = None) -> UsageError:
         """The error to raise when something else was expected here."""
-        value = found or (repr(self.value) if isinstance(self.value, str) else "keys with values")
+        value = found or (repr(self.value[:SHOWN]) if isinstance(self.value, str) else "keys with values")
         where = f", at {self.key}" if self.key else ""
-        return self.error(f"{self.path}, line {self.line}{where}: expected {expected}, found {value}.")
+        return self.error(plain(f"{self.path}, line {self.line}{where}: expected {expected}, found {value}."))
 
 
 def read_marked(path: Path, error: type[UsageError]) -> Marked:
     """The content of a YAML file of mappings. Raises `error` for a file that cannot be read or has a key twice."""
-    try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except OSError as failure:
-        raise error(f"{path} cannot be read: {failure.strerror}.") from None
-    except (UnicodeDecodeError, yaml.YAMLError) as failure:
-        raise error(f"{path} is no YAML: {' '.join(str(failure).split())}.") from None
+    node = yaml_node(read_plain(path, error), str(path), error)
     if node is None:
-        raise error(f"{path} is empty.")
-    return _marked(node, "", path, error)
+        raise error(f"{plain(str(path))} is empty.")
+    return _marked(node, "", path, error, iter(range(MOST)))
 
 
-def _marked(node: yaml.Node, key: str, path: Path, error: type[UsageError]) -> Marked:
+def _marked(node: yaml.Node, key: str, path: Path, error: type[UsageError], left: Iterator[int]) -> Marked:
     line = node.start_mark.line + 1
+    if next(left, None) is None:
+        raise error(f"{plain(str(path))} has more than {MOST:,} values, with those that it repeats.")
     if isinstance(node, yaml.ScalarNode):
         return Marked(path, line, key, node.value, error)
     if not isinstance(node, yaml.MappingNode):
-        raise error(f"{path}, line {line}, at {key or 'the top'}: expected a value or keys with values, found a list.")
+        raise error(
+            plain(f"{path}, line {line}, at {key or 'the top'}: expected a value or keys with values, found a list.")
+        )
     if key.count(".") > DEEPEST:
-        raise error(f"{path}, line {line}, at {key}: expected at most {DEEPEST} levels of keys, found more.")
+        raise error(plain(f"{path}, line {line}, at {key}: expected at most {DEEPEST} levels of keys, found more."))
     values: dict[str, Marked] = {}
     for name, value in _pairs(node, path, error):
         if name in values:
-            raise error(
-                f"{path}, line {value.start_mark.line + 1}: the key {name} stands twice in {key or 'the file'}."
-            )
-        values[name] = _marked(value, f"{key}.{name}".lstrip("."), path, error)
+            twice = f"{path}, line {value.start_mark.line + 1}: the key {name} stands twice in {key or 'the file'}."
+            raise error(plain(twice))
+        values[name] = _marked(value, f"{key}.{name}".lstrip("."), path, error, left)
     return Marked(path, line, key, values, error)
 
 
 def _pairs(node: yaml.MappingNode, path: Path, error: type[UsageError]) -> Iterator[tuple[str, yaml.Node]]:
     for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise error(f"{path}, line {key.start_mark.line + 1}: expected a plain word as key.")
+        if not isinstance(key, yaml.ScalarNode) or len(key.value) > LONGEST:
+            raise error(plain(f"{path}, line {key.start_mark.line + 1}: expected a plain word as key."))
         yield key.value, value

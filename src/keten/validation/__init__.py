@@ -1,6 +1,6 @@
 """Judgement: structure (and rules) of a message -> findings; the forms of a report."""
 
-from keten.validation.delivering import file_names, hand_out, spare, write_text, writing_whole
+from keten.validation.delivering import file_names, files_of, filing, hand_out, write_text
 from keten.validation.findings import Finding
 from keten.validation.heading import NoReply
 from keten.validation.replying import NotAnswered, Reply, reply
@@ -24,14 +24,14 @@ __all__ = [
     "Trial",
     "WhatIf",
     "file_names",
+    "files_of",
+    "filing",
     "hand_out",
     "read_register",
     "reply",
-    "spare",
     "tally_all",
     "validate",
     "validate_all",
     "what_if",
     "write_text",
-    "writing_whole",
 ]

@@ -69,10 +69,10 @@ def test_what_is_said_of_a_client_is_not_repeated(key: str) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("{", "line 1, column 2"),
+        ("{", "line 1 column 2"),
         ('{"zzp": "755", "zzp": "754"}', "'zzp' stands twice"),
-        ("[" * 100_000, "no JSON that can be used"),
-        ("9" * 10_000, "no JSON that can be used"),
+        ("[" * 100_000, "is no JSON: brackets stand more than"),
+        ("9" * 10_000, "is no JSON: Exceeds the limit"),
     ],
 )
 def test_what_is_no_json(text: str, says: str) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from keten.core import UsageError
+from keten.core.files import writing_whole
 from keten.messages import Source
-from keten.validation import Report, file_names, hand_out, writing_whole
+from keten.validation import Report, file_names, hand_out
 from tests.unit.validation.forms.making import HOSTILE, finding, report
 
 SOURCES = [Source("in/a.xml", None), Source("in/b.zip/A.xml", None)]
@@ -30,7 +31,7 @@ def test_more_messages_go_into_a_folder_one_by_one(tmp_path: Path) -> None:
     """A folder that is there, or one that is made for a form that tells of one message only."""
     for folder in (tmp_path, tmp_path / "new"):
         hand_out("rapport", REPORTS, SOURCES, folder)
-        assert sorted(path.name for path in folder.iterdir() if path.is_file()) == NAMES
+        assert sorted(path.name for path in folder.glob("[!.]*") if path.is_file()) == NAMES
     hand_out("json", REPORTS, SOURCES, tmp_path)
     assert (tmp_path / "0001-a.json").read_text(encoding="utf-8").startswith("{")
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from keten.core import plain
 from keten.validation import advising
-from keten.validation.forms import wording
 
 ROOT = Path(__file__).parents[3]
 
 
 def test_the_examples_in_docstrings_hold() -> None:
     """Each as it stands."""
-    for module in (advising, wording):
+    for module in (advising, plain):
         outcome = doctest.testmod(module)
         assert (outcome.failed, outcome.attempted > 0) == (0, True)
 

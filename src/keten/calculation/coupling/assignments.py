@@ -6,9 +6,12 @@ from pathlib import Path
 
 import polars as pl
 
+from keten.calculation.coupling.columns import columns_of, text_of
 from keten.calculation.coupling.periods import FOREVER, merged
-from keten.calculation.coupling.table import WrongTable, columns_of, days, ends, read_bytes
+from keten.calculation.coupling.table import WrongTable, days, ends
 from keten.core import UsageError
+from keten.core.data import read_plain
+from keten.core.plain import plain
 from keten.messages import Aside, Batch, Source, find_sources, read
 from keten.messages.values import as_time
 
@@ -80,14 +83,18 @@ def read_assignments(path: str) -> Assignments:
 
 def read_contracts(path: Path) -> pl.DataFrame:
     """Which provider has which contract: instelling, contract, start, end. Raises WrongTable."""
-    frame = columns_of(path, read_bytes(path, WrongTable), CONTRACT_COLUMNS, (), WrongTable)
+    frame = columns_of(path, text_of(read_plain(path, WrongTable)), CONTRACT_COLUMNS, (), WrongTable)
     rows = frame.select(
-        "row", "instelling", "contract", start=days(pl.col("ingangsdatum")), end=ends(pl.col("einddatum"))
+        "row", "short", "instelling", "contract", start=days(pl.col("ingangsdatum")), end=ends(pl.col("einddatum"))
     )
     wrong = rows.filter(pl.any_horizontal(pl.col("start", "end").is_null()) | (pl.col("end") < pl.col("start")))
-    if wrong.height:
-        raise WrongTable(f"{path}, row {wrong['row'][0]}: the period is not two dates like 2018-04-01 in their order.")
-    return merged(rows.drop("row"), ["instelling", "contract"])
+    if wrong.height or rows["short"].any():
+        row = (*wrong["row"], *rows.filter("short")["row"])[0]
+        raise WrongTable(
+            f"{plain(str(path))}, row {row}: it has not {len(CONTRACT_COLUMNS)} values of which the last two are dates like "
+            "2018-04-01 in their order; the end may be empty."
+        )
+    return merged(rows.drop("row", "short"), ["instelling", "contract"])
 
 
 def _of_message(source: Source) -> tuple[list[pl.DataFrame], int, bool]:

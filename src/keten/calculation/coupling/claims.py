@@ -1,33 +1,32 @@
 """Declarations: from a CSV file, or from the prestatierecords of an AW319 (docs/coupling.md)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from io import BytesIO
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import polars as pl
-import yaml
 
-from keten.calculation.coupling.table import care, columns_of, days, read_bytes
+from keten.calculation.coupling.columns import SHORT, columns_of, text_of
+from keten.calculation.coupling.records import (
+    CREDIT,
+    PRESTATIE,
+    SIGNS,
+    Closing,
+    closing_of,
+    cut,
+    holds_records,
+    lines_of,
+)
+from keten.calculation.coupling.table import care, days
 from keten.core import UsageError
+from keten.core.data import read_plain
 
 COLUMNS = ("bsn", "instelling", "zzp", "functie", "prestatie", "begindatum", "einddatum", "bedrag")
 OPTIONAL = ("leveringsvorm", "codelijst", "referentie")
 
-PRESTATIE = "04"
-LINE_ENDS = b"\r\n"
-LOOKED_AT = 10
-"""Lines among which there is a record if the file has records."""
-
-NOWHERE = "\x01"
-"""A separator that stands in no file: every line is one text."""
-
-CREDIT = "C"
 AMOUNT = r"^-?\d{1,10}([.,]\d{1,2})?$"
 CENTS = 100
+MOST_BYTES = 128 << 20
+"""What a file of declarations may hold: four hundred thousand of an AW319."""
 
 
 class WrongClaims(UsageError):
@@ -42,69 +41,48 @@ class Claims:
 
     Columns of `rows`: `row` (from 1, as in the file), `bsn`, `instelling` ("" where the file does not say), `care`,
     `leveringsvorm` and `codelijst` ("" for not said), `prestatie`, `start`, `end`, `cents`, and `fault`: what cannot be
-    read in it, null for none; then what else can be read still stands. `aside` counts records of other types.
+    read in it, null for none; then what else can be read still stands. `aside` counts records of other types, `closing` says
+    whether these are all.
     """
 
     name: str
     rows: pl.DataFrame
     aside: int = 0
+    closing: Closing = field(default_factory=Closing)
 
 
 def read_claims(path: Path, provider: str = "") -> Claims:
     """The declarations in a file; `provider` is whose they are where the file does not say. Raises WrongClaims."""
-    text = read_bytes(path, WrongClaims)
-    if any(_is_record(line.rstrip(LINE_ENDS)) for line in text.split(b"\n", LOOKED_AT)[:LOOKED_AT]):
+    text = read_plain(path, WrongClaims, MOST_BYTES, pipe=True)
+    if holds_records(text):
         return _of_records(path.name, text, provider)
-    frame = columns_of(path, text, COLUMNS, OPTIONAL, WrongClaims)
+    frame = columns_of(path, text_of(text), COLUMNS, OPTIONAL, WrongClaims)
     given = pl.when(pl.col("instelling") == "").then(pl.lit(provider)).otherwise("instelling")
     return Claims(path.name, _parsed(frame.with_columns(instelling=given)))
 
 
-@cache
-def _record() -> Mapping[str, Any]:
-    text = (files("keten.calculation.coupling") / "records.yaml").read_text(encoding="utf-8")
-    record: Mapping[str, Any] = yaml.safe_load(text)[PRESTATIE]
-    assert sum(record["fields"].values()) == record["length"]
-    return record
-
-
-def _is_record(line: bytes) -> bool:
-    return len(line) == _record()["length"] and line[:2].isdigit()
-
-
 def _of_records(name: str, text: bytes, provider: str) -> Claims:
-    """The prestatierecords among fixed-width records; a character is a byte."""
-    plain = text if text.isascii() else text.decode("latin-1").encode()
-    lines = pl.read_csv(
-        BytesIO(plain), has_header=False, new_columns=["line"], separator=NOWHERE, quote_char=None, infer_schema=False
-    ).with_row_index("row", 1)
-    lines = lines.select("row", line=pl.col("line").str.strip_chars_end("\r")).filter(pl.col("line") != "")
-    ours = lines.filter(pl.col("line").str.starts_with(PRESTATIE))
-    whole = pl.col("line").str.len_chars() == _record()["length"]
-    cut = ours.select("row", *_fields(), whole=whole).with_columns(
-        fault=pl.when(~pl.col("whole")).then(pl.lit(f"it has not {_record()['length']} characters"))
-        .when(~pl.col("debet_credit").is_in(["D", CREDIT])).then(pl.lit("it says neither D (debit) nor C (credit)"))
+    """The prestatierecords among fixed-width records, and the lines that are no records."""
+    lines = lines_of(text)
+    ours = lines.filter((pl.col("kind") == PRESTATIE) | pl.col("fault").is_not_null())
+    known = ours.select(line=pl.when(kind=PRESTATIE).then("line").otherwise(pl.lit("")))["line"]
+    fields = cut(ours.with_columns(known), PRESTATIE).with_columns(
+        fault=pl.when(pl.col("fault").is_not_null()).then("fault")
+        .when(~pl.col("debet_credit").is_in(SIGNS)).then(pl.lit("it says neither D (debit) nor C (credit)"))
     )  # fmt: skip
     sign = pl.when(pl.col("debet_credit") == CREDIT).then(pl.lit("-")).otherwise(pl.lit(""))
     euros, cents = pl.col("declaratiebedrag").str.head(-2), pl.col("declaratiebedrag").str.tail(2)
-    claims = cut.with_columns(
+    declared = fields.with_columns(
         pl.col("zzp").str.replace("^0+$", ""),
         pl.col("functie").str.replace("^0+$", ""),
         *(pl.col(day).str.replace(r"^(\d{4})(\d\d)(\d\d)$", "$1-$2-$3") for day in ("begindatum", "einddatum")),
         bedrag=sign + euros + "." + cents,
         instelling=pl.lit(provider),
         leveringsvorm=pl.lit(""),
+        short=pl.lit(value=False),
     )
-    return Claims(name, _parsed(claims), aside=lines.height - ours.height)
-
-
-def _fields() -> list[pl.Expr]:
-    """The fields of a prestatierecord, without the blanks that fill them up."""
-    place, found = 0, []
-    for name, width in _record()["fields"].items():
-        found.append(pl.col("line").str.slice(place, width).str.strip_chars().alias(name))
-        place += width
-    return found
+    rows = _parsed(declared)
+    return Claims(name, rows, lines.height - ours.height, closing_of(lines, int(rows["cents"].sum())))
 
 
 def _parsed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -122,6 +100,7 @@ def _parsed(frame: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("end").is_null()).then(pl.lit("einddatum is no date"))
         .when(pl.col("end") < pl.col("start")).then(pl.lit("it ends before it begins"))
         .when(pl.col("cents").is_null()).then(pl.lit("the amount is no number"))
+        .when("short").then(pl.lit(SHORT))
     )  # fmt: skip
     return rows.select(
         "row", "bsn", "instelling", pl.col("care").fill_null(""), "leveringsvorm", "codelijst", "prestatie", "start",

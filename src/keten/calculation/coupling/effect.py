@@ -17,13 +17,15 @@ class Effect:
 
     `bounces`: what the former accepts and the new version refuses, by the coupling that carried it: KEY, `lost` (the new
     version has no such row on its first day), `number`, `cents`; lost rows that carried nothing count 0. `gains`: number
-    and cents of what only the new one accepts. `kept`: what both accept, `refused`: what both refuse.
+    and cents of what only the new one accepts. `kept`: what both accept, `refused`: what both refuse. `gaps`: why these
+    are not all declarations.
     """
 
     bounces: pl.DataFrame
     gains: tuple[int, int]
     kept: tuple[int, int]
     refused: tuple[int, int]
+    gaps: tuple[str, ...]
 
 
 def effect_of(
@@ -50,6 +52,7 @@ def effect_of(
         gains=_sum(both.filter(~pl.col("was") & pl.col("now"))),
         kept=_sum(both.filter(pl.col("was") & pl.col("now"))),
         refused=_sum(both.filter(~pl.col("was") & ~pl.col("now"))),
+        gaps=claims.closing.gaps,
     )
 
 

@@ -17,6 +17,7 @@ from keten.calculation.coupling.judging import Grounds, judge
 from keten.calculation.coupling.periods import day_of
 from keten.calculation.coupling.table import KEY, CouplingTable, WrongTable
 from keten.calculation.coupling.testing import errors, find_faults, kinds
+from keten.core.plain import plain, plain_within
 
 Figures = dict[str, Any]
 Reasons = Mapping[str, Mapping[str, str]]
@@ -45,12 +46,13 @@ def judgement(claims: Claims, grounds: Grounds, formers: Sequence[CouplingTable]
         passes = pl.col("version").is_null() & pl.col("reason").is_not_null() & other["reason"].is_null()
         verdicts = verdicts.with_columns(version=pl.when(passes).then(pl.lit(former.version)).otherwise("version"))
     refused = verdicts.filter(pl.col("reason").is_not_null())
-    return {
-        "verdict": "refused" if refused.height else "accepted",
+    gaps = claims.closing.gaps
+    figures = {
+        "verdict": "refused" if refused.height else "incomplete" if gaps else "accepted",
         "table": about(grounds.table),
         "formers": [about(former) for former in formers],
         "contracts": grounds.contracts is not None,
-        "claims": {"name": claims.name, "aside": claims.aside},
+        "claims": {"name": claims.name, "aside": claims.aside, "told": claims.closing.told, "gaps": gaps},
         "assignments": _assignments(grounds),
         "account": {
             "read": _total(verdicts),
@@ -65,6 +67,7 @@ def judgement(claims: Claims, grounds: Grounds, formers: Sequence[CouplingTable]
         "truncated": refused.height > MOST_LISTED,
         "refusals": [_refusal(row) for row in refused.head(MOST_LISTED).iter_rows(named=True)],
     }
+    return _plain(figures)
 
 
 def examination(table: CouplingTable, former: CouplingTable | None = None, effect: Effect | None = None) -> Figures:
@@ -72,8 +75,8 @@ def examination(table: CouplingTable, former: CouplingTable | None = None, effec
     faults = find_faults(table, former)
     wrong = errors(faults).height
     bounces = int(effect.bounces["number"].sum()) if effect else 0
-    return {
-        "verdict": "faulty" if wrong or bounces else "usable",
+    figures = {
+        "verdict": "faulty" if wrong or bounces else "incomplete" if effect and effect.gaps else "usable",
         "table": about(table),
         "former": about(former) if former else None,
         "rows": table.rows.height,
@@ -85,6 +88,7 @@ def examination(table: CouplingTable, former: CouplingTable | None = None, effec
         ],
         "effect": _effect(effect) if effect else None,
     }
+    return _plain(figures)
 
 
 def about(table: CouplingTable) -> Figures:
@@ -111,11 +115,19 @@ def euros(cents: int) -> str:
     return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02}"
 
 
+def _plain(figures: Figures) -> Figures:
+    """Figures in which no text from a file can act on who reads them."""
+    shown: Figures = plain_within(figures)
+    return shown
+
+
 def _demand_sound(table: CouplingTable) -> None:
     wrong = errors(find_faults(table))
     if wrong.height:
         kind, row, what = wrong.row(0)
-        raise WrongTable(f"{table.name} cannot be used: {wrong.height} errors, the first in row {row}: {kind}, {what}.")
+        raise WrongTable(
+            f"{plain(table.name)} cannot be used: {wrong.height} errors, the first in row {row}: {kind}, {plain(what)}."
+        )
 
 
 def _assignments(grounds: Grounds) -> Figures:
@@ -165,6 +177,7 @@ def _effect(effect: Effect) -> Figures:
     return {
         "newlyRefused": {"number": number, "amount": euros(cents)},
         **{name: {"number": count, "amount": euros(sum_)} for name, (count, sum_) in pairs.items()},
+        "gaps": effect.gaps,
         "byCoupling": [
             {
                 **{name: row[name] for name in KEY},

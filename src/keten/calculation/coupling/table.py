@@ -1,23 +1,24 @@
 """A coupling table: which prestaties may be declared on what is assigned, under which contract, when (docs/coupling.md)."""
 
-import csv
 import re
-from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
 
 import polars as pl
 
+from keten.calculation.coupling.columns import SHORT, columns_of, text_of
 from keten.calculation.coupling.periods import FOREVER, day_number
 from keten.core import UsageError
+from keten.core.data import read_plain
+from keten.core.plain import plain
 from keten.messages.values import as_date
 from keten.standard import Period, Release, UnknownRelease, load
 
 HEADING = re.compile(r"#\s*(\w+)\s*:\s*(.*?)[\s;,]*$")
+LINE = re.compile(r"[^\n\r]*(?:\r\n|\n|\r)|[^\n\r]+")
 REQUIRED = ("id", "version", "release", "codelijst", "from", "source", "fictitious")
 OPTIONAL = ("to",)
 
@@ -25,8 +26,6 @@ COLUMNS = ("zzp", "functie", "leveringsvorm", "contract", "prestatie", "ingangsd
 REMARK = "omschrijving"
 KEY = ["care", "leveringsvorm", "contract", "prestatie"]
 """What a row couples: the assigned care, in which leveringsvorm, under which contract ("" for any), with which prestatie."""
-
-SEPARATORS = (";", ",")
 
 
 class WrongTable(UsageError):
@@ -60,11 +59,11 @@ class CouplingTable:
 
 def load_table(path: Path) -> CouplingTable:
     """The coupling table in a file. Raises WrongTable."""
-    text = read_bytes(path, WrongTable)
+    text = text_of(read_plain(path, WrongTable))
     headings = _headings(path, text)
     rows = _rows(columns_of(path, _without_remarks(text), COLUMNS, (REMARK,), WrongTable))
     if rows.is_empty():
-        raise WrongTable(f"{path} has no rows: by it nothing could be declared.")
+        raise WrongTable(f"{plain(str(path))} has no rows: by it nothing could be declared.")
     return CouplingTable(
         name=path.name,
         id=headings["id"],
@@ -76,52 +75,6 @@ def load_table(path: Path) -> CouplingTable:
         fictitious=headings["fictitious"] != "no",
         rows=rows,
     )
-
-
-def read_bytes(path: Path, error: type[UsageError]) -> bytes:
-    """What is in a file. Raises `error`."""
-    try:
-        return path.read_bytes()
-    except OSError as failure:
-        raise error(f"{path} cannot be read: {failure.strerror}.") from None
-
-
-def columns_of(
-    path: Path, text: bytes, required: tuple[str, ...], optional: tuple[str, ...], error: type[UsageError]
-) -> pl.DataFrame:
-    """A CSV text as texts without white space around them, "" for absent, each with its `row` from 1; empty rows are none.
-
-    Raises `error` for other columns, and for rows with more values than columns: an amount of 12,50 between commas would
-    be read as 12.
-    """
-    first = text.lstrip().partition(b"\n")[0].decode("utf-8-sig", "replace")
-    separator = next((sign for sign in SEPARATORS if sign in first), ",")
-    try:
-        names = [name.strip().lower() for name in next(csv.reader([first.rstrip()], delimiter=separator), [])]
-        _demand(path, names, required, optional, error)
-        frame = pl.read_csv(BytesIO(text), separator=separator, infer_schema=False, encoding="utf8-lossy")
-        frame.columns = names
-    except (csv.Error, pl.exceptions.PolarsError, ValueError):  # whose text may repeat what stands in the file
-        raise error(
-            f"{path} is no table of values separated by {separator!r}: a quotation mark is not closed, or a row has more "
-            "values than there are columns."
-        ) from None
-    absent = [pl.lit("").alias(name) for name in optional if name not in frame.columns]
-    texts = frame.with_columns(pl.all().fill_null("").str.strip_chars()).with_columns(*absent).with_row_index("row", 1)
-    return texts.filter(pl.any_horizontal(pl.col(names) != ""))
-
-
-def _demand(
-    path: Path, found: list[str], required: tuple[str, ...], optional: tuple[str, ...], error: type[UsageError]
-) -> None:
-    """What the first line holds is repeated only where it is a heading: it may be somebody's data."""
-    wrong = [f"no column {name}" for name in required if name not in found]
-    if not wrong:
-        wrong = [f"an unknown column {name!r}" for name in found if name not in (*required, *optional)]
-        wrong += [f"more than one column {name}" for name in (*required, *optional) if found.count(name) > 1]
-    if wrong:
-        perhaps = f", and perhaps {', '.join(optional)}" if optional else ""
-        raise error(f"{path} has {', '.join(wrong)}; expected are {', '.join(required)}{perhaps}.")
 
 
 def days(text: pl.Expr) -> pl.Expr:
@@ -155,30 +108,33 @@ def _rows(frame: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("start").is_null()).then(pl.lit("ingangsdatum is no date like 2018-04-01"))
         .when(pl.col("end").is_null()).then(pl.lit("einddatum is no date like 2018-04-01"))
         .when(pl.col("end") < pl.col("start")).then(pl.lit("it ends before it starts"))
+        .when("short").then(pl.lit(SHORT))
     )  # fmt: skip
     return rows.select("row", pl.col("care").fill_null(""), *KEY[1:], "start", "end", fault=fault)
 
 
-def _without_remarks(text: bytes) -> bytes:
+def _without_remarks(text: str) -> str:
     """The table below its headings; a spreadsheet puts quotation marks around a line that holds its separator."""
-    lines = text.removeprefix(BOM_UTF8).splitlines(keepends=True)
-    return b"".join(line for line in lines if not line.startswith((b"#", b'"#')))
+    lines = LINE.findall(text)
+    return "".join(line for line in lines if not line.startswith(("#", '"#')))
 
 
-def _headings(path: Path, text: bytes) -> Mapping[str, str]:
+def _headings(path: Path, text: str) -> Mapping[str, str]:
     """The lines `# name: value` above a table."""
-    lines = text.decode("utf-8-sig", "replace").splitlines()
+    lines = text.splitlines()
     above = takewhile(lambda line: line.startswith(("#", '"#')) or not line.strip(" ,;"), lines)
     matches = [match for line in above if (match := HEADING.fullmatch(line.strip('"')))]
     found = {match[1]: match[2] for match in matches}
     twice = [name for name in (*REQUIRED, *OPTIONAL) if sum(match[1] == name for match in matches) > 1]
     if twice:
-        raise WrongTable(f"{path} says {', '.join(twice)} more than once; which counts cannot be known.")
+        raise WrongTable(f"{plain(str(path))} says {', '.join(twice)} more than once; which counts cannot be known.")
     missing = [name for name in REQUIRED if not found.get(name)]
     if missing:
-        raise WrongTable(f"{path} does not say {', '.join(missing)}; it should begin with lines like `# id: ...`.")
+        raise WrongTable(
+            f"{plain(str(path))} does not say {', '.join(missing)}; it should begin with lines like `# id: ...`."
+        )
     if found["fictitious"] not in ("yes", "no"):
-        raise WrongTable(f"{path}: fictitious is {found['fictitious']!r}; it is yes or no.")
+        raise WrongTable(f"{plain(str(path))}: fictitious is {found['fictitious']!r}; it is yes or no.")
     return found
 
 
@@ -189,12 +145,12 @@ def _valid(path: Path, headings: Mapping[str, str]) -> Period:
             try:
                 edges[name] = date.fromisoformat(written)
             except ValueError:
-                raise WrongTable(f"{path}: {name} is {written!r}; it is a date like 2018-04-01.") from None
+                raise WrongTable(f"{plain(str(path))}: {name} is {written!r}; it is a date like 2018-04-01.") from None
     start = edges["from"]
     assert start is not None
     period = Period(start, edges["to"])
     if period.days == 0:
-        raise WrongTable(f"{path} is valid {period}: it ends before it starts.")
+        raise WrongTable(f"{plain(str(path))} is valid {period}: it ends before it starts.")
     return period
 
 
@@ -202,4 +158,4 @@ def _release(path: Path, reference: str) -> Release:
     try:
         return load(reference)
     except UnknownRelease as failure:
-        raise WrongTable(f"{path} is written for a release that is not known: {failure}") from None
+        raise WrongTable(f"{plain(str(path))} is written for a release that is not known: {failure}") from None

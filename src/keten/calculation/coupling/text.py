@@ -1,6 +1,6 @@
 """The figures as text, for people at a screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from keten.calculation.coupling.reporting import Figures, reasons
 from keten.calculation.coupling.testing import kinds
@@ -36,6 +36,7 @@ def _judgement(figures: Figures) -> Iterator[str]:
     yield from _assignments(figures["assignments"])
     if not figures["contracts"]:
         yield "Contracts were not looked at: there was no list of them (--contracts)."
+    yield from _closing(figures["claims"]["gaps"], figures["claims"]["told"])
     yield ""
     yield from _sums({"read": account["read"], "  accepted": account["accepted"], "  refused": account["refused"]})
     yield from _sums({f"    {name}": total for name, total in figures["reasons"].items()})
@@ -58,6 +59,12 @@ def _assignments(found: Figures) -> Iterator[str]:
         yield f"Not read: {found['unreadable']:,} files, {found['clientsRefused']:,} clients that are not valid."
     if found["aside"]:
         yield told_aside([Aside(**one) for one in found["aside"]])
+
+
+def _closing(gaps: Iterable[str], told: Iterable[str] = ()) -> Iterator[str]:
+    """Whether these are all declarations that were made."""
+    yield from (f"NOT ALL WAS READ. {gap}" for gap in gaps)
+    yield from told
 
 
 def _refusal(row: Figures) -> str:
@@ -86,6 +93,7 @@ def _place(fault: Figures) -> str:
 
 def _effect(effect: Figures) -> Iterator[str]:
     yield "\nDeclarations judged by both versions:"
+    yield from _closing(effect["gaps"])
     names = {"kept": "  accepted by both", "refusedByBoth": "  refused by both", "newlyAccepted": "  newly accepted"}
     yield from _sums(
         {label: effect[name] for name, label in names.items()} | {"  NEWLY REFUSED": effect["newlyRefused"]}

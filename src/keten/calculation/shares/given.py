@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from keten.core import UsageError
+from keten.core.data import exact_json, read_plain
+from keten.core.plain import plain
 
 NUMBER = re.compile(r"\d{1,4}(\.\d{1,2})?")
 """Volumes: positive, below ten thousand, at most two decimals; so that all that is computed of them stays exact."""
@@ -46,7 +48,7 @@ class Given:
                 raise self.below(name).wrong(f"no such key, only {', '.join([*required, *optional])}")
         for name in required:
             if name not in self.value:
-                raise WrongInput(f"{self.path or 'The input'} lacks {name!r}.")
+                raise WrongInput(f"{plain(self.path) or 'The input'} lacks {name!r}.")
         filled = {name: value for name, value in self.value.items() if value is not None or name in required}
         return {name: self.below(name) for name in filled}
 
@@ -61,9 +63,11 @@ class Given:
         return [Given(f"{self.path}[{number}]", value) for number, value in enumerate(self.value)]
 
     def text(self) -> str:
-        """A text that says something."""
+        """A text that says something, of characters that can be printed."""
         if not isinstance(self.value, str) or not self.value.strip():
             raise self.wrong("a text")
+        if not self.value.isprintable():
+            raise self.wrong("a text without control characters")
         return self.value
 
     def matching(self, pattern: str, expected: str) -> str:
@@ -107,7 +111,7 @@ class Given:
 
     def wrong(self, expected: str) -> WrongInput:
         """The error to raise when something else was expected here."""
-        return WrongInput(f"{self.path or 'The input'}: expected {expected}{self._found()}.")
+        return WrongInput(plain(f"{self.path or 'The input'}: expected {expected}{self._found()}."))
 
     def _found(self) -> str:
         """What was found, if it is short and says nothing of a client."""
@@ -117,30 +121,9 @@ class Given:
 
 def read_json(path: Path) -> Given:
     """The content of a JSON file; numbers with decimals stay exact. Raises WrongInput."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise WrongInput(f"{path} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise WrongInput(f"{path} is not encoded in UTF-8.") from None
-    return parse_json(text, str(path))
+    return Given("", exact_json(read_plain(path, WrongInput), str(path), WrongInput))
 
 
 def parse_json(text: str, name: str) -> Given:
     """The content of a JSON text. Raises WrongInput."""
-    try:
-        return Given("", json.loads(text, parse_float=Decimal, object_pairs_hook=_object))
-    except json.JSONDecodeError as error:
-        raise WrongInput(f"{name} is no JSON: {error.msg}, in line {error.lineno}, column {error.colno}.") from None
-    except (RecursionError, ValueError) as error:
-        raise WrongInput(f"{name} is no JSON that can be used: {str(error) or 'it is too deep'}.") from None
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; a key that stands twice is an error, not the last one."""
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in found:
-            raise ValueError(f"the key {name!r} stands twice in one object")
-        found[name] = value
-    return found
+    return Given("", exact_json(text.encode(), name, WrongInput))

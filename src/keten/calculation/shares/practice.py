@@ -12,8 +12,9 @@ import yaml
 
 from keten.calculation.shares.amounts import euros
 from keten.calculation.shares.calculating import Calculation, calculate
-from keten.calculation.shares.given import Given, WrongInput, parse_json
+from keten.calculation.shares.given import SHOWN, Given, WrongInput, parse_json
 from keten.calculation.shares.plan import Plan, plan_of
+from keten.core.plain import plain
 from keten.standard.tariffs import tariffs_on
 
 
@@ -88,9 +89,14 @@ def _marks(right: Calculation, answer: Mapping[str, Given]) -> Iterator[Mark]:
     if not isinstance(answered, Mapping):
         raise answer["shares"].wrong("an object with a whole percentage by provider")
     for share in right.shares:
-        yield Mark(f"share of {share.instelling}", str(answered.get(share.instelling, "")), str(share.percentage))
+        yield Mark(f"share of {share.instelling}", _shown(answered.get(share.instelling, "")), str(share.percentage))
     for code in sorted(answered.keys() - {share.instelling for share in right.shares}):
-        yield Mark(f"share of {code}", str(answered[code]), "none")
+        yield Mark(f"share of {plain(code)}", _shown(answered[code]), "none")
+
+
+def _shown(answered: object) -> str:
+    """What was answered, as far as it fits on a line."""
+    return plain(str(answered))[:SHOWN]
 
 
 def _word(value: bool) -> str:  # noqa: FBT001 a word for it is all it makes

@@ -7,6 +7,7 @@ from keten.calculation.shares.amounts import euros
 from keten.calculation.shares.calculating import PERCENT, Calculation, Line, calculate
 from keten.calculation.shares.percentages import HUNDRED
 from keten.calculation.shares.plan import Plan
+from keten.core.plain import plain_within
 from keten.standard.tariffs import Tariffs
 
 Figures = dict[str, Any]
@@ -16,12 +17,15 @@ DOELMATIG, COVERED, ONDOELMATIG = "doelmatig", "ondoelmatig, covered by the extr
 def report(plan: Plan, tables: Sequence[Tariffs]) -> Figures:
     """Calculate a plan by each of the tables; the verdict is that of the first."""
     found = [calculate(plan, table) for table in tables]
-    return {
-        "verdict": verdict(found[0]),
-        "plan": _plan(plan),
-        "results": [_result(one) for one in found],
-        "differences": _differences(found) if len(found) > 1 else [],
-    }
+    figures: Figures = plain_within(
+        {
+            "verdict": verdict(found[0]),
+            "plan": _plan(plan),
+            "results": [_result(one) for one in found],
+            "differences": _differences(found) if len(found) > 1 else [],
+        }
+    )
+    return figures
 
 
 def verdict(calculation: Calculation) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from keten.core.pages import render as render_page
+from keten.core.plain import plain
 from keten.messages import CLIENT
 from keten.validation.advising import kind_of, to_do
 from keten.validation.findings import Finding
-from keten.validation.forms.wording import about, plain
+from keten.validation.forms.wording import about
 from keten.validation.marking import IN_CLIENT
 from keten.validation.report import Report, Verdict
 

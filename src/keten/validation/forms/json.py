@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
+from keten.core.plain import plain
 from keten.validation.findings import Finding
-from keten.validation.forms.wording import plain
 from keten.validation.report import Report
 
 
@@ -34,13 +34,13 @@ def _report(report: Report) -> dict[str, Any]:
         "release": report.release,
         "schemaVersion": report.schema_version,
         "message": report.message,
-        "referenceDate": str(report.day) if report.day else report.input.dagtekening,
+        "referenceDate": str(report.day) if report.day else _plain(report.input.dagtekening),
         "input": {
             "name": plain(report.input.name),
             "bytes": report.input.bytes,
             "sha256": report.input.sha256,
-            "identificatie": report.input.identificatie,
-            "dagtekening": report.input.dagtekening,
+            "identificatie": _plain(report.input.identificatie),
+            "dagtekening": _plain(report.input.dagtekening),
         },
         "counts": {"clients": report.clients, "findings": report.total, "byCode": dict(report.by_code)},
         "truncated": report.truncated,
@@ -57,6 +57,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity,
         "returnCode": finding.return_code,
         "client": finding.client,
-        "locations": list(finding.locations),
-        "text": finding.text,
+        "locations": [plain(location) for location in finding.locations],
+        "text": plain(finding.text),
     }
+
+
+def _plain(text: str | None) -> str | None:
+    return None if text is None else plain(text)

@@ -6,9 +6,10 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
+from keten.core.plain import plain
 from keten.validation.advising import advice, kind_of, to_do
 from keten.validation.findings import Finding
-from keten.validation.forms.wording import caveats, plain
+from keten.validation.forms.wording import caveats
 from keten.validation.report import Report
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

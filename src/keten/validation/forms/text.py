@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from keten.core.plain import plain
 from keten.validation.advising import to_do
 from keten.validation.findings import Finding
-from keten.validation.forms.wording import about, plain, whose
+from keten.validation.forms.wording import about, whose
 from keten.validation.report import Report
 
 SHOWN = 50

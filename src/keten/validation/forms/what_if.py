@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from keten.validation.forms.wording import plain
+from keten.core.plain import plain
 from keten.validation.what_if import Refusal, Trial, WhatIf
 
 SHOWN, MOST_PATTERNS = 50, 8

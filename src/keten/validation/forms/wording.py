@@ -3,21 +3,9 @@
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from keten.core.plain import plain
 from keten.validation.findings import Finding
 from keten.validation.report import Report
-
-
-def plain(text: str) -> str:
-    r"""A text with nothing in it that a screen or a parser would act on: what cannot be printed is spelled out.
-
-    >>> plain("a\x1b[31m.xml")
-    'a\\x1b[31m.xml'
-    """
-    return text if text.isprintable() else "".join(one if one.isprintable() else _spelled(one) for one in text)
-
-
-def _spelled(one: str) -> str:
-    return one.encode("unicode_escape").decode()
 
 
 def xml_text(text: str) -> str:
