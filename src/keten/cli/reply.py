@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages, tell_aside
+from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages, register_in, tell_aside
 from keten.core import UsageError
 from keten.messages import Source
-from keten.validation import NoReply, NotAnswered, Reply, file_names, read_register, reply, spare, writing_whole
+from keten.validation import NoReply, NotAnswered, Reply, file_names, reply, spare, writing_whole
 from keten.validation.forms.wording import plain
 
 
@@ -28,7 +28,7 @@ def command(
     agb: Agb = None,
 ) -> int:
     """Write the reply that a message calls for. Exit code 0: it accepts; 1: it rejects something, or cannot be written."""
-    asked, dated, register = day(as_of), day(dagtekening), read_register(agb) if agb else None
+    asked, dated, register = day(as_of), day(dagtekening), register_in(agb)
     found = messages(paths)
     tell_aside(found.aside)
     code, targets = 0, _targets(found.sources, out)

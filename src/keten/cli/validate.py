@@ -6,14 +6,13 @@ from typing import Annotated
 
 import typer
 
-from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages, tell_aside
+from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages, register_in, tell_aside
 from keten.core import UsageError
 from keten.validation import (
     MOST_FINDINGS,
     Report,
     WhatIf,
     hand_out,
-    read_register,
     spare,
     validate_all,
     what_if,
@@ -60,7 +59,7 @@ def command(
     if against:
         _refuse({"--rules": rules, "--agb": agb, "--max-findings": max_findings is not None})
         return _try(what_if(sources, against, release=release, as_of=day(as_of), jobs=jobs), form, out)
-    register = read_register(agb) if agb else None
+    register = register_in(agb)
     reports = validate_all(
         sources,
         release=release,

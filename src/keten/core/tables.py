@@ -32,7 +32,7 @@ BINARY = {b"PK\x03\x04": "a workbook or zip file", b"\xd0\xcf\x11\xe0": "a workb
 
 
 class NoTable(UsageError):
-    """A file is no table that can be read surely; the text begins with It, and holds nothing of the content."""
+    """A file is no table that can be read surely; the text says why in a sentence, with nothing of the content."""
 
     hint = "Save the sheet as CSV in UTF-8, with the names of the columns in its first line."
 
