@@ -16,8 +16,6 @@ EXPECTED = {
 }
 """What a value of each form is, for who has to write one."""
 
-LONGEST_SHAPE = 24
-
 Form = Callable[[pl.Expr], pl.Expr]
 WHOLE = 100
 """Hundredths in a percent."""
@@ -27,13 +25,6 @@ def blank_as_absent(text: pl.Expr) -> pl.Expr:
     """The text without white space around it; null where nothing is left."""
     stripped = text.str.strip_chars()
     return pl.when(stripped != "").then(stripped)
-
-
-def shape(text: pl.Expr) -> pl.Expr:
-    """How a value is written without what it says: 9 for a digit, a for a letter."""
-    blurred = text.str.replace_all(r"\p{N}", "9").str.replace_all(r"\p{L}", "a").str.replace_all(r"\p{C}", "?")
-    short = blurred.str.slice(0, LONGEST_SHAPE)
-    return pl.when(blurred.str.len_chars() > LONGEST_SHAPE).then(pl.format("{}...", short)).otherwise(short)
 
 
 def _digits(width: int) -> Form:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from keten.comparison.books import REJECTED, File, Told, record_schema
-from keten.comparison.forms import EXPECTED, FORMS, shape
+from keten.comparison.forms import EXPECTED, FORMS
 from keten.comparison.terms import columns, fields, own_lists
 from keten.core.dates import FOR_EVER, read_days
-from keten.core.tables import NUMBER, NoTable, Table, first_names, read_table
+from keten.core.tables import NUMBER, NoTable, Table, first_names, read_table, shape
 from keten.messages import Source
 from keten.messages.defects import Refused
 

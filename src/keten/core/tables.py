@@ -21,6 +21,7 @@ MOST_ABOVE, HIGHEST = 30, 8
 """Lines that may stand above the heading, and lines that a heading may have."""
 
 ROWS_AT_ONCE = 50_000
+LONGEST_SHAPE = 24
 NUMBER, FIRST = "line", 1
 DIRECTIVE = re.compile(r'^"?sep=(.)"?,*;*$', re.IGNORECASE)
 """The first line by which Excel is told the separator."""
@@ -80,6 +81,13 @@ def bare(name: str) -> str:
     'agbcode'
     """
     return "".join(one for one in name.casefold() if one.isalnum())
+
+
+def shape(text: pl.Expr) -> pl.Expr:
+    """How a value is written without what it says: 9 for a digit, a for a letter."""
+    blurred = text.str.replace_all(r"\p{N}", "9").str.replace_all(r"\p{L}", "a").str.replace_all(r"\p{C}", "?")
+    short = blurred.str.slice(0, LONGEST_SHAPE)
+    return pl.when(blurred.str.len_chars() > LONGEST_SHAPE).then(pl.format("{}...", short)).otherwise(short)
 
 
 def first_names(content: bytes) -> set[tuple[str, ...]]:

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from keten.core.dates import AS_NUMBERS, DAY_FIRST, MONTH_FIRST, read_days
 
-FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d 00:00:00", "%Y-%m-%dT00:00:00.000")
+FORMS = (
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%Y%m%d",
+    "%d-%m-%Y",
+    "%d/%m/%Y",
+    "%d.%m.%Y",
+    "%Y-%m-%d 00:00:00",
+    "%Y-%m-%dT00:00:00.000",
+)
 
 
 def read(*texts: str | None) -> tuple[list[str | None], tuple[str, ...]]:

@@ -10,7 +10,7 @@ from keten.core import UsageError
 from keten.core.data import read_plain
 from keten.core.dates import FOR_EVER, Days, read_days
 from keten.core.plain import plain
-from keten.core.tables import NUMBER, Columns, NoTable, read_table
+from keten.core.tables import NUMBER, Columns, NoTable, read_table, shape
 from keten.validation.rules.view import OPEN_END, Flags, Numbers
 
 DAYS = ("from", "until")
@@ -79,21 +79,21 @@ def _codes(path: Path, rows: pl.DataFrame, name: str) -> pl.Series:
     """Codes with all their digits. Raises BadRegister for what cannot be one."""
     digits = rows[name].str.contains(f"^[0-9]{{1,{WIDTHS[name]}}}$") & rows[name].str.contains("[1-9]")
     fits = digits.fill_null(value=name != "agb")
-    _demand(path, rows, name, fits, f"a code of {WIDTHS[name]} digits")
+    _demand(path, rows, name, fits, ("code", f"{WIDTHS[name]} digits"))
     return rows[name].str.zfill(WIDTHS[name])
 
 
 def _days(path: Path, rows: pl.DataFrame, name: str, dated: Days) -> pl.Series:
     """Days as numbers, for ever where none is given. Raises BadRegister for what is no day for sure."""
     sure = rows[name].is_null() | dated.days[name].is_not_null()
-    wanted = "a day such as 2019-01-01, not one that may be read in two ways,"
-    _demand(path, rows, name, sure, wanted if dated.may_be_two[name].any() else "a day such as 2019-01-01")
+    _demand(path, rows, name, sure, ("day", "one such as 2019-01-01, which cannot be read in two ways"))
     days = dated.days[name].replace(FOR_EVER, None) if name == "until" else dated.days[name]
     return days.str.replace_all("-", "").cast(pl.Float64).fill_null(OPEN_END if name == "until" else 0)
 
 
-def _demand(path: Path, rows: pl.DataFrame, name: str, right: pl.Series, wanted: str) -> None:
+def _demand(path: Path, rows: pl.DataFrame, name: str, right: pl.Series, wanted: tuple[str, str]) -> None:
     """Raises BadRegister for the first row whose value in a column is not right."""
     if (wrong := (~right).arg_true()).len():
-        line = rows[NUMBER][wrong[0]]
-        raise BadRegister(f"{plain(str(path))} has no value in the column {name} of line {line} that is {wanted}.")
+        line, found = rows.select(NUMBER, shape(pl.col(name))).row(wrong[0])
+        place = f"{plain(str(path))} has no {wanted[0]} in the column {name} of line {line}"
+        raise BadRegister(f"{place}: it is {f'written {found}' if found else 'empty'}, wanted is {wanted[1]}.")
