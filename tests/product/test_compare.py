@@ -135,7 +135,7 @@ def test_messages_of_a_region_against_what_a_provider_received(compare: Keten, c
     assert ran.data["input"]["right"]["rows"]["repeated"] > 0
     assert {file["reason"] for file in ran.data["input"]["left"]["aside"]} == {
         "It is a list that keten wrote, and no book.",
-        "it is no message",
+        "It does not look like a message.",
     }
 
 

@@ -8,7 +8,7 @@ import typer
 from keten.acceptance import Settings, accept, with_file
 from keten.acceptance.forms import FORMS
 from keten.bootstrap import executor
-from keten.cli.asking import CORES, Workers, named_day, tell_aside
+from keten.cli.asking import CORES, Workers, named_day, tell_aside, whole_files
 from keten.cli.handing import ReportFile, hand_over, room_for
 from keten.cli.progress import steps
 from keten.core import UsageError
@@ -49,10 +49,8 @@ def command(
         tariffs=load_tariffs(tariffs) if tariffs else None,
     )
     chosen = with_file(chosen, settings) if settings else chosen
-    was, came = (find_sources([path]) for path in (before, after))
+    was, came = (whole_files(find_sources([path])) for path in (before, after))
     tell_aside((*was.aside, *came.aside), err=True)
-    if any(source.path is None for source in (*was, *came)):
-        raise UsageError("Both sides are read from folders, files or zip files, not from standard input.")
     with executor(jobs) as pool, steps() as tell:
         judgement = accept(was.sources, came.sources, chosen, pool, tell)
     hand_over(FORMS[form](judgement), out)

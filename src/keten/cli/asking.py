@@ -11,7 +11,7 @@ import typer
 
 from keten.core import UsageError
 from keten.core.plain import plain
-from keten.messages import Aside, Found, find_sources
+from keten.messages import Aside, Found, find_sources, told_aside
 from keten.validation import Register, read_register
 
 Paths = Annotated[
@@ -26,7 +26,6 @@ Cluster = Annotated[
     str | None,
     typer.Option(metavar="URL", help="Work on a cluster (docs/clusters.md) instead, such as tcp://scheduler:8786."),
 ]
-MOST_NAMES = 3
 CORES = os.cpu_count() or 1
 OF_MESSAGES = "Give messages (.xml), or folders or zip files with them."
 
@@ -49,7 +48,7 @@ def messages(paths: Sequence[str]) -> Found:
     found = find_sources(paths)
     if not found.sources:
         raise UsageError(f"There is no message in {', '.join(paths)}.{_instead(found.aside)}", hint=OF_MESSAGES)
-    if sum(source.path is None for source in found.sources) > 1:
+    if sum(source.path is None for source in found) > 1:
         raise UsageError("Standard input can be read only once.", hint="Give - once.")
     return found
 
@@ -62,18 +61,21 @@ def register_in(path: Path | None) -> Register | None:
     return register
 
 
+def whole_files(found: Found) -> Found:
+    """The same, when each can be read more than once. Raises UsageError for standard input, a pipe or a device."""
+    if once := [source.name for source in found if source.once]:
+        raise UsageError(
+            f"{once[0]} can be read only once, and messages are read more often here.",
+            hint="Give a file, folder or zip file.",
+        )
+    return found
+
+
 def tell_aside(aside: Sequence[Aside], *, err: bool = False) -> None:
     """Say on screen what lay among the messages and is none, if anything did."""
     if aside:
-        print(words_of(aside), file=sys.stderr if err else sys.stdout)
-
-
-def words_of(aside: Sequence[Aside]) -> str:
-    """How many things were left aside, and the names of the first."""
-    names = ", ".join(plain(one.name) for one in aside[:MOST_NAMES])
-    more = ", ..." if len(aside) > MOST_NAMES else ""
-    return f"Left aside, for they are no messages: {len(aside):,} ({names}{more})."
+        print(told_aside(aside), file=sys.stderr if err else sys.stdout)
 
 
 def _instead(aside: Sequence[Aside]) -> str:
-    return f" {words_of(aside)}" if aside else ""
+    return f" {told_aside(aside)}" if aside else ""

@@ -13,6 +13,7 @@ from rich.table import Table
 from keten.comparison import Between, Pair, compare, hand_over, open_book, pair_of
 from keten.core import UsageError
 from keten.core.plain import plain
+from keten.messages import Aside, told_aside
 
 PARTIES = "zorgkantoor,zorgaanbieder"
 MOST_NAMES = 10
@@ -87,7 +88,8 @@ def _show_unread(console: Console, figures: dict[str, Any]) -> None:
             console.print(f"  not readable in the book of the {party}: {count:,}")
     for side, one in figures["input"].items():
         _show_files(console, f"refused in the book of the {figures['parties'][side]}", one["refused"])
-        _show_files(console, f"left aside in the book of the {figures['parties'][side]}", one["aside"])
+    if aside := [Aside(**one) for side in figures["input"].values() for one in side["aside"]]:
+        console.print(told_aside(aside, "assignments"))
 
 
 def _show_files(console: Console, what: str, files: Sequence[Mapping[str, str]]) -> None:

@@ -8,10 +8,9 @@ from rich.console import Console
 from rich.table import Table
 
 from keten.bootstrap import executor
-from keten.cli.asking import CORES, OF_MESSAGES, Cluster, Workers, messages, named_day, tell_aside
+from keten.cli.asking import CORES, Cluster, Workers, messages, named_day, tell_aside, whole_files
 from keten.cli.progress import steps
 from keten.conversion import Settings, convert, hand_over, with_file
-from keten.core import UsageError
 from keten.rehearsal.faults import ANSWERS, rates
 from keten.rehearsal.faults import plant as plant_faults
 from keten.standard.tariffs import load_tariffs
@@ -51,9 +50,7 @@ def command(
         tariffs=load_tariffs(tariffs) if tariffs else None,
     )
     chosen = with_file(chosen, settings) if settings else chosen
-    found = messages([source])
-    if found.sources[0].path is None:
-        raise UsageError(f"There is no message to convert in {source}.", hint=OF_MESSAGES)
+    found = whole_files(messages([source]))
     faults = rates(plant or [])
     with executor(jobs, cluster) as pool, steps() as tell:
         conversion = convert(found.sources, out, chosen, pool, tell)

@@ -14,14 +14,22 @@ from keten.messages.grammar import Prefixes
 from keten.messages.kernel import FORBIDDEN, PADDING, client_start
 from keten.messages.layout import CLIENT, CLIENT_NAME, Layout, Path, layout_of
 from keten.messages.limits import MOST_DECLARATIONS
+from keten.messages.packing import packing_of
 from keten.messages.paths import local_name
 from keten.standard import Release, load, release_ids, release_of_namespace
 
 UTF8_MARK = b"\xef\xbb\xbf"
-OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"<\x00", b"\x00<", b"\x00\x00\x00<")
+OTHER_ENCODINGS = (
+    b"\xff\xfe",
+    b"\xfe\xff",
+    b"\x00\x00\xfe\xff",
+    b"<\x00",
+    b"\x00<",
+    b"\x00\x00\x00<",
+    b"\x4c\x6f\xa7\x94",
+)
 DECLARED = re.compile(rb"<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']+)[\"']")
 SAME_AS_UTF8 = (b"utf-8", b"utf8")
-ZIPPED = b"PK\x03\x04"
 NO_PREFIX = b":"
 """Stands for a prefix that is not declared, or too long for the kernel: then no client is read by it."""
 MOST_PREFIX = 64
@@ -99,12 +107,15 @@ def _refuse_other_forms(text: bytes) -> None:
     declared = DECLARED.match(text.lstrip())
     if text.startswith(OTHER_ENCODINGS) or (declared and declared[1].lower() not in SAME_AS_UTF8):
         raise _forbidden("It is not written in UTF-8, the only encoding for messages (OP192).")
-    if text.startswith(ZIPPED):
-        raise Refused(
-            Defect("not xml", detail="It is a zip file; one within another, or on standard input, is not opened.")
-        )
     if not text.lstrip().startswith(b"<"):
-        raise Refused(Defect("not xml", detail="It does not begin with a tag."))
+        packing = packing_of(text)
+        raise Refused(Defect("not xml", detail=_packed(packing) if packing else "It does not begin with a tag."))
+
+
+def _packed(packing: str) -> str:
+    if packing == "zip":
+        return "It is a zip file; one within another, or on standard input, is not opened."
+    return f"It is packed ({packing}), in a way that is not opened here. Unpack it first; a zip file is opened."
 
 
 def _open_elements(head: bytes) -> list[etree._Element]:

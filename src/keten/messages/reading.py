@@ -1,10 +1,12 @@
 """Reads a message of any size: its envelope, and its clients in batches, side by side in threads."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from math import inf
 from typing import BinaryIO
 
 import numpy as np
@@ -18,11 +20,12 @@ from keten.messages.defects import Defect, Refused
 from keten.messages.grammar import envelope_grammar
 from keten.messages.kernel import FORBIDDEN, PADDING, Bytes, client_end
 from keten.messages.layout import CLIENT, CLIENT_NAME, HEADER, Layout, layout_of
-from keten.messages.limits import LIMITS, Limits
+from keten.messages.limits import LIMITS, MIB, Limits, most_bytes
 from keten.messages.opening import UTF8_MARK, Opening, Pick, look
 from keten.messages.paths import local_name
 from keten.messages.plain import plain
 from keten.messages.tables import NotPlain, Tables, trusted_tables
+from keten.messages.walking import unreadable
 from keten.standard import Release, load
 
 CLIENTS_STOOD_HERE = b"<clients-stood-here/>"
@@ -36,23 +39,36 @@ class Metered:
         self.stream, self.bytes, self.sha256 = stream, 0, hashlib.sha256()
 
     def fill(self, room: Bytes) -> int:
-        """Read until the room is full or the stream ends; the number of bytes read. Raises Refused if it is damaged."""
+        """Read until the room is full or the stream ends; the number of bytes read.
+
+        Raises Refused if it is damaged, UnreadablePath if it cannot be read on.
+        """
         filled = 0
-        while filled < len(room):
-            got = self.stream.readinto(room[filled:].data)  # type: ignore[attr-defined]
-            if not got:
-                break
-            filled += got
-        self.sha256.update(room[:filled].data)
-        self.bytes += filled
+        try:
+            while filled < len(room) and (got := self.stream.readinto(room[filled:].data)):  # type: ignore[attr-defined]
+                filled += got
+        except OSError as error:
+            raise unreadable(str(getattr(self.stream, "name", "The input")), error) from None
+        finally:
+            self.sha256.update(room[:filled].data)
+            self.bytes += filled
         return filled
 
     def drain(self) -> None:
-        """Read what is left, to count and hash it, as far as it can be read."""
-        room = np.empty(1 << 20, np.uint8)
+        """Read what is left, to count and hash it, as far as it can be read and has an end."""
+        room = np.empty(MIB, np.uint8)
+        most = self.bytes + _most_left(self.stream)
         with suppress(Refused):
-            while self.fill(room):
+            while self.bytes < most and self.fill(room):
                 pass
+
+
+def _most_left(stream: BinaryIO) -> float:
+    """How many bytes may be worth reading of a stream: of one that is no file of the system, all."""
+    try:
+        return most_bytes(os.fstat(stream.fileno()))
+    except (OSError, AttributeError):
+        return inf
 
 
 class Reading:

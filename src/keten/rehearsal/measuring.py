@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from keten.core.tasks import Pool, Tell
-from keten.messages import Source, find_sources
+from keten.messages import Source, UnreadablePath, find_sources
 from keten.rehearsal.acceptance import Opinion, opinions
 from keten.rehearsal.accounts import account_figures, account_work
 from keten.rehearsal.campaign import Campaign, Delivery
@@ -64,9 +64,10 @@ def _handed(delivery: Delivery, base: Path) -> Handed:
 def named_sources(path: Path, base: Path) -> Iterator[Source]:
     """The messages in a folder or file, named from the base, so that names do not depend on where the work is done."""
     for source in find_sources([str(path)]):
-        assert source.path is not None
+        if source.once or source.path is None:
+            raise UnreadablePath(f"{source.name} is no file.", hint="Name a file, folder or zip file with messages.")
         name = Path(os.path.relpath(source.path, base)).as_posix()
-        yield replace(source, name=name if source.member is None else f"{name}/{source.member}")
+        yield replace(source, name=name if source.member is None else f"{name}/{source.member.name}")
 
 
 def _figures(handed: Handed, before: Validity, after: Validity) -> dict[str, int]:

@@ -3,11 +3,7 @@
 The first reading judges and keeps a few bytes per wrong record; the second, only when clients go back, copies those.
 """
 
-import shutil
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +12,7 @@ from typing import BinaryIO
 import polars as pl
 
 from keten.core import UsageError
-from keten.messages import Layout, Source, clients_xml, headers_xml, layout_of, read, write_xml
+from keten.messages import Layout, Source, clients_xml, headers_xml, layout_of, read, twice, write_xml
 from keten.standard import load
 from keten.validation.dating import DAGTEKENING
 from keten.validation.heading import NoReply, heading, schema_texts
@@ -80,7 +76,7 @@ def reply(
         UnreadablePath: the source cannot be opened.
     """
     opened = source if isinstance(source, Source) else Source(str(source), Path(source))
-    with _twice(opened) as message:
+    with twice(opened) as message:
         marks = Marks()
         report = validate(message, release=release, as_of=as_of, jobs=jobs, register=register, tell=marks.add)
         own = {
@@ -148,15 +144,3 @@ def _clients(
             marks = marked.among(int(batch.numbers[0]), int(batch.numbers[-1]))
             if every or len(marks.clients):
                 yield clients_xml(layouts[1], returned(layouts, batch, marks, says()["codes"], every=every))
-
-
-@contextmanager
-def _twice(source: Source) -> Iterator[Source]:
-    """A source that can be read again: standard input is kept in a file."""
-    if source.path is not None:
-        yield source
-        return
-    with tempfile.NamedTemporaryFile() as kept:
-        shutil.copyfileobj(sys.stdin.buffer, kept)
-        kept.flush()
-        yield Source(source.name, Path(kept.name))

@@ -11,7 +11,7 @@ from keten.comparison import Between, open_book, pair_of
 from keten.comparison.books import Book
 from keten.comparison.opening import NoBook
 from keten.core import UsageError
-from keten.messages.sources import UnreadablePath
+from keten.messages.walking import UnreadablePath
 from tests.unit.closing import close
 from tests.unit.comparison.building import PARTIES
 

@@ -9,7 +9,7 @@ import polars as pl
 from keten.calculation.coupling.periods import FOREVER, merged
 from keten.calculation.coupling.table import WrongTable, columns_of, days, ends, read_bytes
 from keten.core import UsageError
-from keten.messages import Batch, Source, find_sources, read
+from keten.messages import Aside, Batch, Source, find_sources, read
 from keten.messages.values import as_time
 
 MESSAGES = ("AW33", "ZK33")
@@ -46,6 +46,7 @@ class Assignments:
 
     `messages` were read, `unreadable` were not to their end, and `clients_refused` were not valid: what stood in those
     is not in the periods. `versions` of assignments were read, of which `count` are left.
+    `aside` is what lay among the messages and is none.
     """
 
     periods: pl.DataFrame
@@ -54,13 +55,15 @@ class Assignments:
     clients_refused: int
     versions: int
     count: int
+    aside: tuple[Aside, ...] = ()
 
 
 def read_assignments(path: str) -> Assignments:
     """The assignments in the messages below a path. Raises NoAssignments."""
     frames = [pl.DataFrame(schema=SCHEMA)]
     messages = unreadable = refused = 0
-    for source in find_sources([path]):
+    given = find_sources([path])
+    for source in given:
         found, wrong, broken = _of_message(source)
         frames += found
         messages += bool(found)
@@ -70,7 +73,9 @@ def read_assignments(path: str) -> Assignments:
         raise NoAssignments(f"There is no AW33 or ZK33 in {path!r} that can be read.")
     versions = pl.concat(frames)
     latest = _latest(versions)
-    return Assignments(merged(latest, HOLDER), messages, unreadable, refused, versions.height, latest.height)
+    return Assignments(
+        merged(latest, HOLDER), messages, unreadable, refused, versions.height, latest.height, given.aside
+    )
 
 
 def read_contracts(path: Path) -> pl.DataFrame:

@@ -126,6 +126,7 @@ def _assignments(grounds: Grounds) -> Figures:
         "clientsRefused": found.clients_refused,
         "versions": found.versions,
         "count": found.count,
+        "aside": [{"name": one.name, "reason": one.reason} for one in found.aside],
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from keten.calculation.coupling.reporting import Figures, reasons
 from keten.calculation.coupling.testing import kinds
+from keten.messages import Aside, told_aside
 
 LISTED = 20
 """Lines of a list that are shown; the other forms have the rest."""
@@ -30,11 +31,9 @@ def coupling_of(row: Figures) -> str:
 
 
 def _judgement(figures: Figures) -> Iterator[str]:
-    found, account = figures["assignments"], figures["account"]
+    account = figures["account"]
     yield f"{figures['claims']['name']}, by coupling table {name_of(figures['table'])}"
-    yield f"Assignments: {found['count']:,} of {found['versions']:,} versions in {found['messages']:,} messages."
-    if found["unreadable"] or found["clientsRefused"]:
-        yield f"Not read: {found['unreadable']:,} files, {found['clientsRefused']:,} clients that are not valid."
+    yield from _assignments(figures["assignments"])
     if not figures["contracts"]:
         yield "Contracts were not looked at: there was no list of them (--contracts)."
     yield ""
@@ -51,6 +50,14 @@ def _judgement(figures: Figures) -> Iterator[str]:
         yield from map(_refusal, figures["refusals"][:LISTED])
     if account["refused"]["number"] > LISTED:
         yield f"  and {account['refused']['number'] - LISTED:,} more"
+
+
+def _assignments(found: Figures) -> Iterator[str]:
+    yield f"Assignments: {found['count']:,} of {found['versions']:,} versions in {found['messages']:,} messages."
+    if found["unreadable"] or found["clientsRefused"]:
+        yield f"Not read: {found['unreadable']:,} files, {found['clientsRefused']:,} clients that are not valid."
+    if found["aside"]:
+        yield told_aside([Aside(**one) for one in found["aside"]])
 
 
 def _refusal(row: Figures) -> str:
