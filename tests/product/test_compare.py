@@ -134,7 +134,7 @@ def test_messages_of_a_region_against_what_a_provider_received(compare: Keten, c
     assert 0 < ran.data["kinds"]["missing at zorgaanbieder"] <= lost  # other messages show some of them too
     assert ran.data["input"]["right"]["rows"]["repeated"] > 0
     assert {file["reason"] for file in ran.data["input"]["left"]["aside"]} == {
-        "It has no column bsn, so it is no list of assignments.",
+        "It is a list that keten wrote, and no book.",
         "It does not look like a message.",
     }
 
@@ -185,7 +185,12 @@ def test_what_cannot_be_read_is_listed_and_keeps_books_from_being_equal(
     assert ran.code == 1
     assert "not readable in the book of the zorgkantoor: 1" in ran.out
     assert rows(tmp_path / "out" / "rejected.csv") == [
-        {"book": "zorgkantoor", "file": str(bad), "location": "line 6", "reason": "No such value for ingangsdatum."}
+        {
+            "book": "zorgkantoor",
+            "file": str(bad),
+            "location": "line 6",
+            "reason": "No such value for ingangsdatum: it is written 9999-99-99, wanted is a day, such as 2018-04-01.",
+        }
     ]
 
 

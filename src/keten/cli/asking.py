@@ -10,7 +10,9 @@ from typing import Annotated
 import typer
 
 from keten.core import UsageError
+from keten.core.plain import plain
 from keten.messages import Aside, Found, find_sources, told_aside
+from keten.validation import Register, read_register
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Files, folders, zip files, or - for standard input.")
@@ -56,6 +58,14 @@ def messages(paths: Sequence[str]) -> Found:
     if sum(source.path is None for source in found) > 1:
         raise UsageError("Standard input can be read only once.", hint="Give - once.")
     return found
+
+
+def register_in(path: Path | None) -> Register | None:
+    """The register of AGB codes that was asked for, if any; what was assumed to read it is told on screen."""
+    register = read_register(path) if path else None
+    if register and register.assumed:
+        print(f"{plain(str(path))}: {'; '.join(register.assumed)}.", file=sys.stderr)
+    return register
 
 
 def whole_files(found: Found) -> Found:

@@ -1,7 +1,8 @@
 """keten compare: the books of two parties, brought in line."""
 
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -11,9 +12,11 @@ from rich.table import Table
 
 from keten.comparison import Between, Pair, compare, hand_over, open_book, pair_of
 from keten.core import UsageError
+from keten.core.plain import plain
 from keten.messages import Aside, told_aside
 
 PARTIES = "zorgkantoor,zorgaanbieder"
+MOST_NAMES = 10
 BOOK = "messages, CSV files, or folders or zip files with them"
 
 As = Annotated[str, typer.Option("--as", help="The parties: zorgkantoor,zorgaanbieder or zorgkantoor,cak.")]
@@ -59,23 +62,44 @@ def between_of(instelling: Sequence[str] | None, zorgkantoor: Sequence[str] | No
 
 
 def show(figures: dict[str, Any], form: str, out: Path | None) -> None:
-    """The account on screen: counts, never a client."""
+    """The account on screen: counts and files, never a client."""
+    for file in [file for one in figures["input"].values() for file in one["assumed"]][:MOST_NAMES]:
+        print(f"{file['name']}: {file['reason']}.", file=sys.stderr)
     if form == "json":
         print(json.dumps(figures, indent=1, ensure_ascii=False))
         return
-    console = Console()
+    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
     console.print(_accounts(figures))
     for kind, count in figures["kinds"].items():
-        console.print(f"  {kind}: {count:,}", highlight=False)
+        console.print(f"  {kind}: {count:,}")
+    _show_unread(console, figures)
+    console.print(f"Verdict: {figures['verdict']}.")
+    if out is not None:
+        console.print(f"Lists and page: {plain(str(out / 'index.html'))}")
+
+
+def _show_unread(console: Console, figures: dict[str, Any]) -> None:
+    """What could not be read, what that keeps from being acted on, and what was left aside."""
+    if figures["apart"]:
+        console.print(f"  for nobody to act on yet, for not all about them could be read: {figures['apart']:,}")
     unread = {figures["parties"][side]: one["rejected"] + len(one["refused"]) for side, one in figures["input"].items()}
     for party, count in unread.items():
         if count:
-            console.print(f"  not readable in the book of the {party}: {count:,}", highlight=False)
+            console.print(f"  not readable in the book of the {party}: {count:,}")
+    for side, one in figures["input"].items():
+        _show_files(console, f"refused in the book of the {figures['parties'][side]}", one["refused"])
     if aside := [Aside(**one) for side in figures["input"].values() for one in side["aside"]]:
-        console.print(told_aside(aside, "assignments"), highlight=False, markup=False, soft_wrap=True)
-    console.print(f"Verdict: {figures['verdict']}.", highlight=False)
-    if out is not None:
-        console.print(f"Lists and page: {out / 'index.html'}", highlight=False, soft_wrap=True)
+        console.print(told_aside(aside, "assignments"))
+
+
+def _show_files(console: Console, what: str, files: Sequence[Mapping[str, str]]) -> None:
+    """The files of which there is something to say: how many, and what of the first."""
+    if files:
+        console.print(f"  {what}: {len(files):,}")
+    for file in files[:MOST_NAMES]:
+        console.print(f"    {file['name']}: {file['reason']}")
+    if len(files) > MOST_NAMES:
+        console.print("    ...")
 
 
 def _accounts(figures: dict[str, Any]) -> Table:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages, tell_aside
+from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages, register_in, tell_aside
 from keten.core import KetenError, UsageError
 from keten.core.files import spare, writing_whole
 from keten.core.plain import plain
@@ -21,7 +21,6 @@ from keten.validation import (
     file_names,
     files_of,
     filing,
-    read_register,
     reply,
 )
 
@@ -59,7 +58,7 @@ def command(
         identificatie,
         clients == "all",
         jobs,
-        read_register(agb) if agb else None,
+        register_in(agb),
     )
     if one:
         return _answer(sources[0], out, out, asked, inputs)

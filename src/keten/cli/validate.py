@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages, tell_aside
+from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages, register_in, tell_aside
 from keten.core import UsageError
 from keten.core.files import spare
 from keten.validation import (
@@ -15,7 +15,6 @@ from keten.validation import (
     WhatIf,
     files_of,
     hand_out,
-    read_register,
     validate_all,
     what_if,
     write_text,
@@ -62,7 +61,7 @@ def command(
     if against:
         _refuse({"--rules": rules, "--agb": agb, "--max-findings": max_findings is not None})
         return _try(what_if(sources, against, release=release, as_of=day(as_of), jobs=jobs), form, out, inputs)
-    register = read_register(agb) if agb else None
+    register = register_in(agb)
     reports = validate_all(
         sources,
         release=release,

@@ -8,7 +8,13 @@ import polars as pl
 from keten.comparison.terms import fields
 
 PLACE: dict[str, type[pl.DataType]] = {"file": pl.UInt32, "location": pl.String}
-REJECTED: dict[str, type[pl.DataType]] = {"file": pl.String, "location": pl.String, "reason": pl.String}
+REJECTED: dict[str, type[pl.DataType]] = {
+    "file": pl.String,
+    "location": pl.String,
+    "reason": pl.String,
+    "bsn": pl.String,
+}
+"""What could not be read, and of which client it is: null where even that cannot be told."""
 
 
 def record_schema() -> dict[str, type[pl.DataType]]:
@@ -18,13 +24,17 @@ def record_schema() -> dict[str, type[pl.DataType]]:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that was read: its name, what it is, how many clients it holds, and why it is `refused` or left `aside`."""
+    """A file that was read: its name, what it is, how many clients it holds, and why it is `refused` or left `aside`.
+
+    `assumed` says in words what was taken for granted to read it.
+    """
 
     name: str
     kind: str = ""
     clients: int = 0
     refused: str = ""
     aside: str = ""
+    assumed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +67,8 @@ class Book:
     def incomplete(self) -> bool:
         """Whether something that was given could not be read into records."""
         return self.rejected.height > 0 or any(file.refused for file in self.files)
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether records of clients may be missing of whom nobody can tell."""
+        return self.rejected["bsn"].has_nulls() or any(file.refused for file in self.files)

@@ -4,16 +4,22 @@ import polars as pl
 
 from keten.comparison.books import Book
 from keten.comparison.comparing import LEFT, RIGHT, SIDES, Comparison
-from keten.comparison.terms import logical_key
+from keten.comparison.terms import MISSING, logical_key
 
 PLACES = [f"{side}_{what}" for side in SIDES for what in ("file", "location")]
 COLUMNS = ["kind", "field", *SIDES, "matched", *logical_key(), *PLACES]
 """Of differences.csv: the values on each side, the key that matched the records, and the logical key as the left has it, or
 else the right."""
 
+OF_CLIENT = "Do nothing yet: of this client not all could be read in the book of the {}."
+OF_BOOK = "Do nothing yet: the record may be in what could not be read in the book of the {}."
+
 
 def described(comparison: Comparison) -> pl.DataFrame:
-    """The differences as they are listed for people: COLUMNS, `who` and `do`; in the order of client and key."""
+    """The differences as they are listed for people: COLUMNS, `who` and `do`; in the order of client and key.
+
+    Where `who` is null, `do` says why nobody should act.
+    """
     found = comparison.differences
     sides = [_side(comparison.books[side], found[side], side) for side in SIDES]
     named = pl.concat([_named(comparison), *sides], how="horizontal")
@@ -21,7 +27,7 @@ def described(comparison: Comparison) -> pl.DataFrame:
         side: pl.coalesce(pl.when(field=name).then(f"{side}:{name}") for name in comparison.fields) for side in SIDES
     }
     key = {name: pl.coalesce(f"{LEFT}:{name}", f"{RIGHT}:{name}") for name in logical_key()}
-    listed = named.select("kind", "field", "matched", "who", "do", *PLACES, **values, **key)
+    listed = _held(named.select("kind", "field", "matched", "who", "do", *PLACES, **values, **key), comparison)
     ordered = listed.sort(*logical_key(), "kind", "field", *PLACES, nulls_last=True, maintain_order=True)
     return ordered.select(*COLUMNS, "who", "do")
 
@@ -37,6 +43,18 @@ def _named(comparison: Comparison) -> pl.DataFrame:
         who=pl.col("kind").replace_strict(who, return_dtype=pl.String),
         do=pl.col("kind").replace_strict(do, return_dtype=pl.String),
     )
+
+
+def _held(listed: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
+    """The differences; nobody is to act (`who`) on one that may be none, for not all of a book could be read."""
+    for side in SIDES:
+        book = comparison.books[side]
+        client = pl.col("bsn").is_in(book.rejected["bsn"].drop_nulls().unique().implode())
+        lacks = pl.lit(book.has_gaps) & (pl.col("kind") == f"{MISSING} at {book.party}")
+        held = (client | lacks).fill_null(value=False)
+        why = pl.when(client).then(pl.lit(OF_CLIENT.format(book.party))).otherwise(pl.lit(OF_BOOK.format(book.party)))
+        listed = listed.with_columns(who=pl.when(~held).then("who"), do=pl.when(held).then(why).otherwise("do"))
+    return listed
 
 
 def _side(book: Book, rows: pl.Series, side: str) -> pl.DataFrame:

@@ -6,6 +6,16 @@ import polars as pl
 
 from keten.messages.values import as_date, as_number
 
+EXPECTED = {
+    "bsn": "at most nine digits",
+    "agb": "at most eight digits",
+    "code": "at most eight letters and digits",
+    "number": "a number",
+    "date": "a day, such as 2018-04-01",
+    "percentage": "percents, such as 33.5",
+}
+"""What a value of each form is, for who has to write one."""
+
 Form = Callable[[pl.Expr], pl.Expr]
 WHOLE = 100
 """Hundredths in a percent."""

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from keten.comparison.books import Book, File
+from keten.comparison.books import Book, File, Told
 from keten.comparison.folding import fold
 from keten.comparison.reported import read_messages
 from keten.comparison.spreadsheets import read_spreadsheets
 from keten.comparison.terms import Pair, fields
 from keten.comparison.views import viewed
 from keten.core import KetenError, UsageError
+from keten.core.plain import plain
 from keten.messages import MESSAGE, SHEET, find_sources
 
 AGB_DIGITS = 8
+MOST_REASONS = 3
 
 
 class NoBook(UsageError):
@@ -44,9 +46,8 @@ def open_book(paths: Sequence[str], party: str, pair: Pair, between: Between) ->
     told = [fold(read_messages(messages, pair.reads[party], 0)), read_spreadsheets(sheets, len(messages))]
     files = [file for one in told for file in one.files]
     files += (File(one.name, aside=one.reason) for one in found.aside)
-    if all(file.refused or file.aside for file in files):
-        reasons = sorted({f"{file.name}: {file.refused or file.aside}" for file in files})
-        raise NoBook(f"There is no book of a {party} in {', '.join(paths)}. {' '.join(reasons[:3])}".rstrip())
+    rejected = pl.concat([one.rejected for one in told])
+    _demand_read(told, files, f"There is no book of a {party} in {plain(', '.join(paths))}.")
     names = set[str]().union(*(one.fields for one in told))
     records, kept_out = _between(pl.concat([one.records for one in told]), between, names)
     account = sum((Counter(one.account) for one in told), Counter(kept_out))
@@ -59,9 +60,21 @@ def open_book(paths: Sequence[str], party: str, pair: Pair, between: Between) ->
         records.rechunk(),
         tuple(name for name in fields() if name in names),
         files,
-        pl.concat([one.rejected for one in told]),
+        rejected,
         {**account, "records": records.height},
     )
+
+
+def _demand_read(told: Sequence[Told], files: Sequence[File], what: str) -> None:
+    """Raises NoBook when nothing of what was given could be read: then nothing is known of anybody."""
+    rejected = pl.concat([one.rejected for one in told])
+    reasons = sorted({f"{plain(file.name)}: {plain(file.refused or file.aside)}" for file in files})
+    if rejected.height and not any(one.account["read"] > one.account.get("rejected", 0) for one in told):
+        rows = rejected.head(MOST_REASONS).iter_rows(named=True)
+        reasons = [f"{plain(row['file'])}, {row['location']}: {plain(row['reason'])}" for row in rows]
+    elif not all(file.refused or file.aside for file in files):
+        return
+    raise NoBook(" ".join((what, *reasons[:MOST_REASONS])))
 
 
 def _between(records: pl.DataFrame, between: Between, told: set[str]) -> tuple[pl.DataFrame, dict[str, int]]:

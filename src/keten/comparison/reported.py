@@ -7,9 +7,10 @@ import numpy as np
 import polars as pl
 
 from keten.comparison.books import PLACE, REJECTED, File
+from keten.comparison.clients import bsns_of
 from keten.comparison.forms import FORMS, Form, blank_as_absent, of_hundredths
 from keten.comparison.terms import Part, fields, parts
-from keten.messages import CLIENT, Batch, Layout, Reading, Source, Tables, read
+from keten.messages import CLIENT, Batch, Defect, Layout, Reading, Source, Tables, read
 from keten.messages.joining import join_tables
 from keten.messages.values import as_time
 from keten.validation.structure import words
@@ -72,7 +73,7 @@ class _Gathering:
         self.layout: Layout | None = None
         self.waiting: list[tuple[int, str, Batch]] = []
         self.frames: list[pl.DataFrame] = []
-        self.rejected: list[tuple[str, str, str]] = []
+        self.rejected: list[tuple[str, str, str, str | None]] = []
         self.told: set[str] = set()
 
     def read(self, source: Source, number: int) -> File:
@@ -82,7 +83,7 @@ class _Gathering:
             file = self._file(source.name, reading)
             problems = [words(reading.refusal)] if reading.refusal else []
             if reading.layout and not file.aside:
-                problems += self._take(reading, reading.layout, number, source.name)
+                problems += self._take(reading, reading.layout, number, source)
         return replace(file, clients=reading.clients, refused=" ".join(dict.fromkeys(problems)))
 
     def _file(self, name: str, reading: Reading) -> File:
@@ -92,7 +93,7 @@ class _Gathering:
         aside = "" if message in self.wanted else f"An {message} is no part of this book."
         return File(name, f"{message} {release}", aside=aside)
 
-    def _take(self, reading: Reading, layout: Layout, number: int, name: str) -> list[str]:
+    def _take(self, reading: Reading, layout: Layout, number: int, source: Source) -> list[str]:
         """Take the clients of a message; what is wrong with the message as a whole."""
         if self.layout is not layout:
             self.narrow()
@@ -100,8 +101,9 @@ class _Gathering:
         self.told |= _told(layout)
         dagtekening = reading.header["Header"]["BerichtIdentificatie/Dagtekening"].item() if reading.header else ""
         problems: list[str] = []
+        wrong: dict[int, Defect] = {}
         for batch in reading.batches():
-            self._judge(batch, layout, name)
+            wrong |= {one.client: one for one in batch.defects.firsts() if one.client}
             problems += [words(defect) for defect in batch.defects.apart if defect.client is None]
             if len(batch.numbers):
                 self.waiting.append((number, dagtekening, batch))
@@ -110,13 +112,16 @@ class _Gathering:
                 or sum(len(one.numbers) for *_, one in self.waiting) >= CLIENTS_AT_ONCE
             ):
                 self.narrow()
+        self._reject(wrong, layout, source)
         return problems + [words(defect) for defect in reading.defects]
 
-    def _judge(self, batch: Batch, layout: Layout, name: str) -> None:
+    def _reject(self, wrong: Mapping[int, Defect], layout: Layout, source: Source) -> None:
         """List the clients that are not valid, each once."""
-        wrong = {one.client: one for one in reversed([*batch.defects.firsts()])}
         root = _root(layout)
-        self.rejected += [(name, f"{root}[{client}]{one.path}", words(one)) for client, one in wrong.items()]
+        known = bsns_of(source, layout, wrong) if wrong else {}
+        self.rejected += [
+            (source.name, f"{root}[{client}]{one.path}", words(one), known.get(client)) for client, one in wrong.items()
+        ]
 
     def narrow(self) -> None:
         """Narrow the batches that wait."""

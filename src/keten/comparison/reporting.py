@@ -11,15 +11,17 @@ from typing import Any
 
 import polars as pl
 
-from keten.comparison.books import Book
+from keten.comparison.books import Book, File
 from keten.comparison.comparing import SIDES, Comparison
 from keten.comparison.describing import COLUMNS, described
 from keten.comparison.matching import EQUAL
 from keten.comparison.page import page
-from keten.core import FolderInUse
+from keten.core.folders import filling
+from keten.core.plain import plain
+from keten.core.sheets import write_sheet
 
 FIGURES, DIFFERENCES, REJECTED, PAGE = "comparison.json", "differences.csv", "rejected.csv", "index.html"
-WORKLIST = "worklist-{}.csv"
+APART, WORKLIST, KIND = "apart.csv", "worklist-{}.csv", "comparison"
 
 
 def figures_of(comparison: Comparison, listed: pl.DataFrame) -> dict[str, Any]:
@@ -34,7 +36,8 @@ def figures_of(comparison: Comparison, listed: pl.DataFrame) -> dict[str, Any]:
         "account": {side: dict(account) for side, account in comparison.account.items()},
         "matched": _matched(comparison),
         "kinds": _counts(listed, "kind"),
-        "turns": _counts(listed, "who"),
+        "turns": _counts(listed.filter(pl.col("who").is_not_null()), "who"),
+        "apart": listed["who"].null_count(),
         "input": {side: _input(books[side]) for side in SIDES if not (comparison.blind and side != SIDES[0])},
     }
 
@@ -44,25 +47,12 @@ def hand_over(comparison: Comparison, folder: Path | None) -> dict[str, Any]:
     listed = described(comparison)
     figures = figures_of(comparison, listed)
     if folder is not None:
-        _make_room(folder)
-        _write_lists(comparison, listed, folder)
-        (folder / PAGE).write_text(page(figures, comparison.pair), encoding="utf-8")
-        (folder / FIGURES).write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        read = [Path(file.name) for side in SIDES for file in comparison.books[side].files if not file.aside]
+        with filling(folder, KIND, read) as draft:
+            _write_lists(comparison, listed, draft.new)
+            _write(draft.new / PAGE, page(figures, comparison.pair))
+            _write(draft.new / FIGURES, json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
     return figures
-
-
-def _make_room(folder: Path) -> None:
-    """Take away what an earlier comparison wrote; nothing else may stand there."""
-    if folder.exists() and not folder.is_dir():
-        raise FolderInUse(f"{folder} is a file, not a folder.")
-    folder.mkdir(parents=True, exist_ok=True)
-    ours = (folder / FIGURES).is_file()
-    if not ours and any(folder.iterdir()):
-        raise FolderInUse(f"The folder {folder} holds something that is no comparison.")
-    for name in (FIGURES, DIFFERENCES, REJECTED, PAGE):
-        (folder / name).unlink(missing_ok=True)
-    for path in folder.glob(WORKLIST.format("*")):
-        path.unlink()
 
 
 def _write_lists(comparison: Comparison, listed: pl.DataFrame, folder: Path) -> None:
@@ -71,17 +61,28 @@ def _write_lists(comparison: Comparison, listed: pl.DataFrame, folder: Path) -> 
     Blind, a record of the other side is not known here: it is counted, not listed, and its worklist is for the other side.
     """
     known = listed.filter(pl.col("bsn").is_not_null()) if comparison.blind else listed
-    known.select(COLUMNS).write_csv(folder / DIFFERENCES)
+    write_sheet(known.select(COLUMNS), folder / DIFFERENCES)
     parties = [comparison.books[side].party for side in SIDES]
     for party in parties[:1] if comparison.blind else parties:
         work = known.filter(who=party)
-        work.select("do", *COLUMNS).write_csv(folder / WORKLIST.format(party))
+        write_sheet(work.select("do", *COLUMNS), folder / WORKLIST.format(party))
+    apart = known.filter(pl.col("who").is_null())
+    if apart.height:
+        write_sheet(apart.select("do", *COLUMNS), folder / APART)
     rejected = [
-        comparison.books[side].rejected.select(pl.lit(comparison.books[side].party).alias("book"), pl.all())
+        comparison.books[side].rejected.select(pl.lit(comparison.books[side].party).alias("book"), pl.exclude("bsn"))
         for side in SIDES
     ]
     if any(frame.height for frame in rejected):
-        pl.concat(rejected).write_csv(folder / REJECTED)
+        write_sheet(pl.concat(rejected), folder / REJECTED)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def _named(file: File, reason: str) -> Mapping[str, str]:
+    return {"name": plain(file.name), "reason": plain(reason)}
 
 
 def _matched(comparison: Comparison) -> dict[str, int]:
@@ -99,8 +100,9 @@ def _input(book: Book) -> Mapping[str, Any]:
     """What was given for a book, and what became of its rows."""
     return {
         "files": len(book.files),
-        "refused": [{"name": file.name, "reason": file.refused} for file in book.files if file.refused],
-        "aside": [{"name": file.name, "reason": file.aside} for file in book.files if file.aside],
+        "refused": [_named(file, file.refused) for file in book.files if file.refused],
+        "aside": [_named(file, file.aside) for file in book.files if file.aside],
+        "assumed": [_named(file, "; ".join(file.assumed)) for file in book.files if file.assumed],
         "rejected": book.rejected.height,
         "rows": {name: count for name, count in book.account.items() if count},
     }

@@ -1,31 +1,36 @@
 """Books in CSV: a line per assignment, the columns named as the fields are (docs/comparison.md)."""
 
-import csv
-import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from keten.comparison.books import REJECTED, File, Told, record_schema
-from keten.comparison.forms import FORMS, blank_as_absent
-from keten.comparison.terms import fields, logical_key
+from keten.comparison.forms import EXPECTED, FORMS
+from keten.comparison.terms import columns, fields, own_lists
+from keten.core.dates import FOR_EVER, read_days
+from keten.core.tables import NUMBER, NoTable, Table, first_names, read_table, shape
 from keten.messages import Source
 from keten.messages.defects import Refused
 
 FILLED = ("bsn", "zorgeenheid", "ingangsdatum")
 """What no assignment can do without."""
 
-MARK = "\ufeff"
-FIRST_LINE = 2
-"""The line of the first record, below the names of the columns."""
+ENDS = ("einddatum", "zorgeinde")
+"""Days that may be left open."""
+
+KIND, MOST_BYTES = "CSV", 512 << 20
+OWN_LIST = "It is a list that keten wrote, and no book."
+IN_TWO_WAYS = "a day that may be read in two ways, wanted is one such as 2018-04-01"
 
 
-class _NoBook(ValueError):
-    """A file is no book; the text says why."""
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """The values of a table in their one form, those that are `wrong` with why ("" where none is), what was `assumed`."""
 
-
-class _OtherList(ValueError):
-    """A file is not meant to be a book; the text says why."""
+    values: pl.DataFrame
+    wrong: pl.Series
+    assumed: tuple[str, ...]
 
 
 def read_spreadsheets(sources: Sequence[Source], first: int) -> Told:
@@ -33,69 +38,84 @@ def read_spreadsheets(sources: Sequence[Source], first: int) -> Told:
     files: list[File] = []
     frames, rejected, told = [pl.DataFrame(schema=record_schema())], [pl.DataFrame(schema=REJECTED)], set[str]()
     for number, source in enumerate(sources, first):
-        try:
-            frame = _frame(source)
-        except _NoBook as error:
-            files.append(File(source.name, "CSV", refused=str(error)))
+        table = _table(source)
+        if isinstance(table, File):
+            files.append(table)
             continue
-        except _OtherList as error:
-            files.append(File(source.name, "CSV", aside=str(error)))
-            continue
-        records, wrong = _records(frame, number)
-        told |= set(frame.columns) & set(fields())
-        files.append(File(source.name, "CSV"))
+        values = _values(table.rows.drop(NUMBER))
+        records, wrong = _records(table, values, number, source.name)
+        told |= set(values.values.columns)
+        files.append(File(source.name, KIND, assumed=table.assumed + values.assumed))
         frames.append(records)
-        rejected.append(wrong.select(pl.lit(source.name).alias("file"), "location", "reason"))
+        rejected.append(wrong)
     records, wrong = pl.concat(frames), pl.concat(rejected)
-    return Told(
-        records, frozenset(told), files, wrong, {"read": records.height + wrong.height, "rejected": wrong.height}
-    )
+    account = {"read": records.height + wrong.height, "rejected": wrong.height}
+    return Told(records, frozenset(told), files, wrong, account)
 
 
-def _frame(source: Source) -> pl.DataFrame:
-    """The columns of a file that are fields, all of them as text. Raises _NoBook."""
+def _table(source: Source) -> Table | File:
+    """The table in a file; or the file, with why it is refused or left aside."""
     try:
         with source.open() as stream:
-            text = stream.read()
-        head = text.split(b"\n", 1)[0].decode("utf-8")
-        separator = max(",;\t", key=head.count)
-        frame = pl.read_csv(io.BytesIO(text), separator=separator, infer_schema=False, raise_if_empty=False)
-        names = [name.strip().lower() for name in next(csv.reader([head.removeprefix(MARK)], delimiter=separator), [])]
-    except (Refused, UnicodeDecodeError, csv.Error, pl.exceptions.PolarsError) as error:
-        raise _NoBook(f"It cannot be read as CSV in UTF-8: {_reason(error)}.") from None
-    if len(names) != frame.width or len(set(names)) < len(names):
-        raise _NoBook("It names two of its columns alike, or not all of them.")
-    frame.columns = names
-    if "bsn" not in frame.columns:
-        raise _OtherList("It has no column bsn, so it is no list of assignments.")
-    missing = [name for name in logical_key() if name not in frame.columns]
-    if missing:
-        raise _NoBook(f"It has no column {', '.join(missing)}; the first line must name the columns.")
-    return frame.select(name for name in fields() if name in frame.columns)
+            content = stream.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            return File(source.name, KIND, refused=f"It is larger than {MOST_BYTES >> 20} MiB.")
+        if first_names(content[: 1 << 16]) & own_lists():
+            return File(source.name, KIND, aside=OWN_LIST)
+        return read_table(content, columns())
+    except (NoTable, Refused) as error:
+        return File(source.name, KIND, refused=str(error))
 
 
-def _reason(error: Exception) -> str:
-    """What went wrong, without anything of the content."""
-    return str(error) if isinstance(error, Refused) else "a line has more values than columns, or a letter is no UTF-8"
-
-
-def _records(frame: pl.DataFrame, number: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The records of a file, and the lines that hold a value in another form than its field has; empty lines are none."""
-    given = frame.select(blank_as_absent(pl.col(name)).alias(name) for name in frame.columns)
-    values = given.select(FORMS[fields()[name].form](pl.col(name)).alias(name) for name in frame.columns)
-    wrong = [
-        pl.when(given[name].is_not_null() & values[name].is_null() | (name in FILLED) & given[name].is_null()).then(
-            pl.lit(name)
-        )
-        for name in frame.columns
-    ]
-    lines = pl.format("line {}", pl.int_range(FIRST_LINE, pl.len() + FIRST_LINE))
-    listed = values.with_columns(location=lines, file=pl.lit(number, pl.UInt32)).with_columns(
-        reason=pl.concat_str(*wrong, separator=", ", ignore_nulls=True)
+def _values(given: pl.DataFrame) -> _Values:
+    """The values of a table, each in its one form."""
+    dated = read_days(given.select(name for name in given.columns if fields()[name].form == "date"))
+    values = given.select(
+        dated.days[name] if name in dated.days.columns else FORMS[fields()[name].form](pl.col(name)).alias(name)
+        for name in given.columns
     )
-    listed = listed.filter(given.select(pl.any_horizontal(pl.all().is_not_null())).to_series())
-    right = listed.filter(pl.col("reason") == "")
-    absent = [pl.lit(None, pl.String).alias(name) for name in fields() if name not in frame.columns]
-    return right.with_columns(*absent).select(*record_schema()), listed.filter(pl.col("reason") != "").select(
-        "location", reason=pl.format("No such value for {}.", "reason")
+    wrong = given.select(
+        pl.concat_str(
+            *(_wrong(name, given, values, dated.may_be_two) for name in given.columns), separator=" ", ignore_nulls=True
+        )
+    ).to_series()
+    ended = values.with_columns(pl.col(name).replace(FOR_EVER, None) for name in ENDS if name in values.columns)
+    unended = [
+        f"{name} {FOR_EVER} is an open end" for name in ENDS if name in values and (values[name] == FOR_EVER).any()
+    ]
+    zeros = [
+        f"leading zeros of {name} are put back"
+        for name in given.columns
+        if fields()[name].form in ("bsn", "agb") and (values[name].str.len_chars() > given[name].str.len_chars()).any()
+    ]
+    return _Values(ended, wrong, (*dated.assumed, *unended, *zeros))
+
+
+def _wrong(name: str, given: pl.DataFrame, values: pl.DataFrame, may_be_two: pl.DataFrame) -> pl.Expr:
+    """Why the values of a column are wrong; null where they are not."""
+    wanted = EXPECTED[fields()[name].form]
+    told = pl.format(
+        "No such value for {}: it is written {}, wanted is {}.", pl.lit(name), shape(pl.col(name)), pl.lit(wanted)
+    )
+    if name in may_be_two.columns:
+        two = pl.format(
+            "No such value for {}: it is written {}, {}.", pl.lit(name), shape(pl.col(name)), pl.lit(IN_TWO_WAYS)
+        )
+        told = pl.when(may_be_two[name]).then(two).otherwise(told)
+    unread = given[name].is_not_null() & values[name].is_null()
+    empty = given[name].is_null() if name in FILLED else pl.lit(value=False)
+    missing = pl.lit(f"No value for {name}: wanted is {wanted}.")
+    return pl.when(empty).then(missing).when(unread).then(told)
+
+
+def _records(table: Table, told: _Values, number: int, name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The records of a file, and the lines (REJECTED) that hold a value in another form than its field has."""
+    listed = told.values.with_columns(
+        location=pl.format("line {}", table.rows[NUMBER]), file=pl.lit(number, pl.UInt32), reason=told.wrong
+    )
+    right, wrong = listed.filter(pl.col("reason") == ""), listed.filter(pl.col("reason") != "")
+    absent = [pl.lit(None, pl.String).alias(one) for one in fields() if one not in listed.columns]
+    return (
+        right.with_columns(*absent).select(*record_schema()),
+        wrong.with_columns(file=pl.lit(name)).select(*REJECTED),
     )

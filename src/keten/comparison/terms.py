@@ -1,6 +1,6 @@
 """The terms of a comparison: what is compared, by which keys, from which messages, and whose turn a difference is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from keten.core import UsageError
+from keten.core.tables import Columns, bare
 
 MISSING, DOUBLE = "missing", "double"
 
@@ -21,13 +22,14 @@ class UnknownParties(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a record may tell: how its values are written, and what a difference in it is called."""
+    """What a record may tell: how its values are written, what a difference in it is called, other names of its column."""
 
     name: str
     form: str
     kind: str
     about: str
     key: bool = False
+    also: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,18 @@ def fields() -> Mapping[str, Field]:
 def logical_key() -> tuple[str, ...]:
     """The fields that make an assignment the same one."""
     return tuple(field.name for field in fields().values() if field.key)
+
+
+@cache
+def columns() -> Columns:
+    """The columns of a book in CSV."""
+    return Columns({name: field.also for name, field in fields().items()}, logical_key())
+
+
+@cache
+def own_lists() -> frozenset[tuple[str, ...]]:
+    """The headings of lists that commands of keten write and that are no books."""
+    return frozenset(tuple(map(bare, heading)) for heading in _data("lists.yaml").values())
 
 
 @cache

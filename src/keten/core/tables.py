@@ -21,6 +21,7 @@ MOST_ABOVE, HIGHEST = 30, 8
 """Lines that may stand above the heading, and lines that a heading may have."""
 
 ROWS_AT_ONCE = 50_000
+LONGEST_SHAPE = 24
 NUMBER, FIRST = "line", 1
 DIRECTIVE = re.compile(r'^"?sep=(.)"?,*;*$', re.IGNORECASE)
 """The first line by which Excel is told the separator."""
@@ -32,7 +33,7 @@ BINARY = {b"PK\x03\x04": "a workbook or zip file", b"\xd0\xcf\x11\xe0": "a workb
 
 
 class NoTable(UsageError):
-    """A file is no table that can be read surely; the text begins with It, and holds nothing of the content."""
+    """A file is no table that can be read surely; the text says why in a sentence, with nothing of the content."""
 
     hint = "Save the sheet as CSV in UTF-8, with the names of the columns in its first line."
 
@@ -80,6 +81,13 @@ def bare(name: str) -> str:
     'agbcode'
     """
     return "".join(one for one in name.casefold() if one.isalnum())
+
+
+def shape(text: pl.Expr) -> pl.Expr:
+    """How a value is written without what it says: 9 for a digit, a for a letter."""
+    blurred = text.str.replace_all(r"\p{N}", "9").str.replace_all(r"\p{L}", "a").str.replace_all(r"\p{C}", "?")
+    short = blurred.str.slice(0, LONGEST_SHAPE)
+    return pl.when(blurred.str.len_chars() > LONGEST_SHAPE).then(pl.format("{}...", short)).otherwise(short)
 
 
 def first_names(content: bytes) -> set[tuple[str, ...]]:
