@@ -197,3 +197,15 @@ def test_a_damaged_key_file_is_refused(blind: Blind, tmp_path: Path, key: str) -
     (tmp_path / "bad.json").write_text(key, encoding="utf-8")
     code, said = blind("offer", "zk.csv", "--key", "bad.json", *LEFT, "--out", "x.json")
     assert (code, "bad.json" in said, "fault" in said) == (2, True, False)
+
+
+def test_what_the_other_side_could_not_read_is_not_equal(blind: Blind, tmp_path: Path) -> None:
+    """Though all else is: neither from the first turn on, nor at the end; and it gives nobody work."""
+    heading, *lines = ZORGKANTOOR.splitlines()
+    unread = lines[0].replace(lines[0].split(",")[0], "99999001x")
+    (tmp_path / "za.csv").write_text("\n".join([heading, *lines]), encoding="utf-8")
+    (tmp_path / "zk.csv").write_text("\n".join([heading, *lines, unread]), encoding="utf-8")
+    assert blind("offer", "zk.csv", "--key", "key.json", *LEFT, "--out", "1.json")[0] == 0
+    code, said = blind("report", "za.csv", "1.json", "--key", "key.json", *RIGHT, "--out", "out")
+    assert (code, "Verdict: different." in said, "zorgkantoor: 1" in said) == (1, True, True), said
+    assert not (tmp_path / "out" / "rejected.csv").exists()

@@ -82,10 +82,9 @@ def _show_unread(console: Console, figures: dict[str, Any]) -> None:
     """What could not be read, what that keeps from being acted on, and what was left aside."""
     if figures["apart"]:
         console.print(f"  for nobody to act on yet, for not all about them could be read: {figures['apart']:,}")
-    unread = {figures["parties"][side]: one["rejected"] + len(one["refused"]) for side, one in figures["input"].items()}
-    for party, count in unread.items():
+    for side, count in figures["unread"].items():
         if count:
-            console.print(f"  not readable in the book of the {party}: {count:,}")
+            console.print(f"  not readable in the book of the {figures['parties'][side]}: {count:,}")
     for side, one in figures["input"].items():
         _show_files(console, f"refused in the book of the {figures['parties'][side]}", one["refused"])
     if aside := [Aside(**one) for side in figures["input"].values() for one in side["aside"]]:

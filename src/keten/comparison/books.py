@@ -64,9 +64,14 @@ class Book:
     account: Mapping[str, int]
 
     @property
+    def unread(self) -> int:
+        """How much of what was given could not be read into records: rows, clients and whole files."""
+        return self.rejected.height + sum(1 for file in self.files if file.refused)
+
+    @property
     def incomplete(self) -> bool:
         """Whether something that was given could not be read into records."""
-        return self.rejected.height > 0 or any(file.refused for file in self.files)
+        return self.unread > 0
 
     @property
     def has_gaps(self) -> bool:

@@ -38,6 +38,7 @@ def figures_of(comparison: Comparison, listed: pl.DataFrame) -> dict[str, Any]:
         "kinds": _counts(listed, "kind"),
         "turns": _counts(listed.filter(pl.col("who").is_not_null()), "who"),
         "apart": listed["who"].null_count(),
+        "unread": {side: books[side].unread for side in SIDES},
         "input": {side: _input(books[side]) for side in SIDES if not (comparison.blind and side != SIDES[0])},
     }
 
@@ -71,7 +72,7 @@ def _write_lists(comparison: Comparison, listed: pl.DataFrame, folder: Path) -> 
         write_sheet(apart.select("do", *COLUMNS), folder / APART)
     rejected = [
         comparison.books[side].rejected.select(pl.lit(comparison.books[side].party).alias("book"), pl.exclude("bsn"))
-        for side in SIDES
+        for side in (SIDES[:1] if comparison.blind else SIDES)
     ]
     if any(frame.height for frame in rejected):
         write_sheet(pl.concat(rejected), folder / REJECTED)

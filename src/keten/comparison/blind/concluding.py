@@ -37,7 +37,7 @@ def conclude(party: Party, message: Message) -> Comparison:
     return Comparison(
         party.pair,
         position.book,
-        _other(party.pair.right, fields, theirs.height),
+        _other(party.pair.right, fields, theirs.height, message.unread),
         fields,
         found,
         placed,
@@ -73,7 +73,7 @@ def _table(records: Iterable[Sequence[str]], fields: Sequence[str]) -> pl.DataFr
     return pl.DataFrame(list(records), dict.fromkeys(fields, pl.String), orient="row")
 
 
-def _other(party: str, fields: tuple[str, ...], records: int) -> Book:
-    """The book of the other side, as far as it is known: how many records take part."""
+def _other(party: str, fields: tuple[str, ...], records: int, unread: int) -> Book:
+    """The book of the other side, as far as it is known: how many records take part, and how much could not be read."""
     nothing = pl.DataFrame(schema=record_schema()).clear(records)
-    return Book(party, nothing, fields, (), pl.DataFrame(schema=REJECTED), {})
+    return Book(party, nothing, fields, (), pl.DataFrame(schema=REJECTED).clear(unread), {})

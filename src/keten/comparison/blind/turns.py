@@ -60,6 +60,7 @@ def offer(party: Party, fields: tuple[str, ...] | None = None, *, after: str = "
         fields=fields,
         turn=1,
         nonce=new_nonce(),
+        unread=party.book.unread,
         after=after,
         buckets=sealed.top(),
     )
@@ -135,6 +136,7 @@ def _next(position: Position) -> Message:
         receiver=message.sender,
         turn=message.turn + 1,
         nonce=new_nonce(),
+        unread=position.book.unread,
         after=message.seal,
         seal="",
     )

@@ -51,12 +51,12 @@ class Message:
     """One turn of a blind comparison.
 
     `after` is the seal of the message that it answers, `seal` its own, when it is ready; `nonce` is drawn anew for each, so
-    that no answer to an earlier one fits.
+    that no answer to an earlier one fits. `unread`: how much of its book the sender could not read.
 
-    `buckets`: digests by bucket (turn 1: the upper ones; turn 2: the lowest of those that differ). `clients`:
-    identity and content of the clients in the lowest buckets that differ (from turn 3 on). From turn 4 on, `records`: for
-    each client that both have and that differs, the digests of its records' fields; `alone`: for each client that only the
-    sender has, the numbers of its records' keys, so that they can be counted.
+    `buckets`: digests by bucket (turn 1: the upper ones; turn 2: the lowest of those that differ). `clients`: identity and
+    content of the clients in the lowest buckets that differ (from turn 3 on). From turn 4 on, `records`: for each client
+    that both have and that differs, the digests of its records' fields; `alone`: for each client that only the sender has,
+    the numbers of its records' keys, so that they can be counted.
     """
 
     campaign: str
@@ -65,6 +65,7 @@ class Message:
     fields: tuple[str, ...]
     turn: int
     nonce: str
+    unread: int = 0
     after: str = ""
     seal: str = ""
     buckets: Mapping[str, str] = field(default_factory=dict)
@@ -82,6 +83,7 @@ class Wire(Given):
     receiver: str = Field(alias="to")
     turn: Annotated[int, Field(ge=1, le=LAST_TURN)]
     nonce: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    unread: Number
     after: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
     fields_: tuple[str, ...] = Field(alias="fields")
     buckets: dict[Bucket, Digest]
@@ -131,6 +133,7 @@ def _told(message: Message) -> str:
     """All that a message says, but for its seal and the last bracket."""
     told = {
         "nonce": message.nonce,
+        "unread": message.unread,
         "after": message.after,
         "fields": list(message.fields),
         "buckets": dict(message.buckets),
@@ -179,6 +182,7 @@ def _message(wire: Wire, seal: str) -> Message:
         fields=wire.fields_,
         turn=wire.turn,
         nonce=wire.nonce,
+        unread=wire.unread,
         after=wire.after,
         seal=seal,
         buckets=wire.buckets,

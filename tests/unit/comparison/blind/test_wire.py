@@ -29,6 +29,7 @@ ENVELOPE = {
     "from",
     "to",
     "nonce",
+    "unread",
     "after",
     "seal",
     "turn",
