@@ -8,11 +8,10 @@ import typer
 from keten.acceptance import Settings, accept, with_file
 from keten.acceptance.forms import FORMS
 from keten.bootstrap import executor
-from keten.cli.asking import CORES, Workers, named_day
+from keten.cli.asking import CORES, Workers, finished_sources, named_day
 from keten.cli.handing import ReportFile, hand_over, room_for
 from keten.cli.progress import steps
 from keten.core import UsageError
-from keten.messages import find_sources
 from keten.standard.tariffs import load_tariffs
 
 DEFAULTS = Settings()
@@ -39,7 +38,6 @@ def command(
     """Judge a conversion against what stood before. Exit code 0: nothing is wrong; 1: something is."""
     if form not in FORMS:
         raise UsageError(f"There is no form {form!r}; there are {', '.join(FORMS)}.")
-    room_for(out)
     first = named_day(cutover)
     chosen = Settings(
         cutover=first,
@@ -49,10 +47,13 @@ def command(
         tariffs=load_tariffs(tariffs) if tariffs else None,
     )
     chosen = with_file(chosen, settings) if settings else chosen
-    was, came = (list(find_sources([path])) for path in (before, after))
+    was, came = (finished_sources(path) for path in (before, after))
     if any(source.path is None for source in (*was, *came)):
         raise UsageError("Both sides are read from folders, files or zip files, not from standard input.")
+    read = {source.path for source in (*was, *came) if source.path is not None}
+    inputs = [*read, *(path for path in (tariffs, settings) if path is not None)]
+    room_for(out, inputs)
     with executor(jobs) as pool, steps() as tell:
         judgement = accept(was, came, chosen, pool, tell)
-    hand_over(FORMS[form](judgement), out)
+    hand_over(FORMS[form](judgement), out, inputs)
     return 0 if judgement.accepted else 1

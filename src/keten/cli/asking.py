@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from keten.core import UsageError
+from keten.core.folders import finished
 from keten.messages import Source, find_sources
 
 Paths = Annotated[
@@ -38,6 +39,15 @@ def named_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{text!r} is not a date.", hint="Write it as 2018-04-01.") from None
+
+
+def finished_sources(path: str) -> list[Source]:
+    """The messages in a path. Raises UsageError when a command was stopped while it put its results there."""
+    sources = list(find_sources([path]))
+    within = {source.path.parent for source in sources if source.path is not None} | {Path(path).absolute()}
+    for folder in {above for one in within for above in (one, *one.parents)}:
+        finished(folder)
+    return sources
 
 
 def messages(paths: Sequence[str]) -> list[Source]:

@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.table import Table
 
 from keten.bootstrap import executor
-from keten.cli.asking import CORES, OF_MESSAGES, Cluster, Workers, named_day
+from keten.cli.asking import CORES, OF_MESSAGES, Cluster, Workers, finished_sources, named_day
 from keten.cli.progress import steps
-from keten.conversion import Settings, convert, hand_over, with_file
+from keten.conversion import Settings, converting, with_file
 from keten.core import UsageError
-from keten.messages import find_sources
+from keten.core.plain import plain
 from keten.rehearsal.faults import ANSWERS, rates
 from keten.rehearsal.faults import plant as plant_faults
 from keten.standard.tariffs import load_tariffs
@@ -52,19 +52,21 @@ def command(
         tariffs=load_tariffs(tariffs) if tariffs else None,
     )
     chosen = with_file(chosen, settings) if settings else chosen
-    sources = list(find_sources([source]))
+    sources = finished_sources(source)
     if not sources or sources[0].path is None:
-        raise UsageError(f"There is no message to convert in {source}.", hint=OF_MESSAGES)
+        raise UsageError(f"There is no message to convert in {plain(source)}.", hint=OF_MESSAGES)
     faults = rates(plant or [])
-    with executor(jobs, cluster) as pool, steps() as tell:
-        conversion = convert(sources, out, chosen, pool, tell)
-    figures = hand_over(conversion, out)  # the workers have ended, and what they held is free
-    _show(figures, out)
+    inputs = [path for path in (tariffs, settings) if path is not None]
+    with (
+        executor(jobs, cluster) as pool,
+        steps() as tell,
+        converting(sources, out, chosen, pool, tell, inputs=inputs) as made,
+    ):
+        planted = plant_faults(made.folder, faults, pool, tell, seed=seed) if faults else {}
+    _show(made.figures, out)
     if faults:
-        with executor(jobs, cluster) as pool, steps() as tell:
-            planted = plant_faults(out.absolute(), faults, pool, tell, seed=seed)
         _show_planted(planted, out)
-    return 1 if figures["exceptions"] else 0
+    return 1 if made.figures["exceptions"] else 0
 
 
 def _show_planted(planted: dict[str, int], out: Path) -> None:
@@ -74,9 +76,9 @@ def _show_planted(planted: dict[str, int], out: Path) -> None:
     table.add_column(justify="right")
     for name, count in planted.items():
         table.add_row(name, f"{count:,}")
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
     console.print(table)
-    console.print(f"These messages are wrong on purpose; where: {out / ANSWERS}")
+    console.print(f"These messages are wrong on purpose; where: {plain(str(out / ANSWERS))}")
 
 
 def _show(figures: dict[str, Any], out: Path) -> None:
@@ -92,9 +94,9 @@ def _show(figures: dict[str, Any], out: Path) -> None:
     table.add_section()
     table.add_row("new assignments sent", f"{total['sent']:,}")
     table.add_row("messages written", f"{len(figures['messages']):,}")
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
     console.print(table)
     exceptions = sum(figures["exceptions"].values())
     if exceptions:
-        console.print(f"Exceptions that need somebody: {exceptions:,}, see {out / 'exceptions.csv'}")
-    console.print(f"The whole account: {out / 'index.html'}")
+        console.print(f"Exceptions that need somebody: {exceptions:,}, see {plain(str(out / 'exceptions.csv'))}")
+    console.print(f"The whole account: {plain(str(out / 'index.html'))}")

@@ -1,13 +1,14 @@
 """Hands out a report: in one of its forms, on screen or as a file."""
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
-from keten.core import UsageError
+from keten.core import data
+from keten.core.files import NotWritable, spare, writing_whole
+from keten.core.plain import plain
 
 Forms = Mapping[str, Callable[[dict[str, Any]], str]]
 """What writes figures, by the form of the report."""
@@ -20,21 +21,22 @@ ReportFile = Annotated[Path | None, typer.Option("--out", help="Write the report
 
 def as_json(figures: dict[str, Any]) -> str:
     """Figures for programs."""
-    return json.dumps(figures, indent=1, ensure_ascii=False)
+    return data.as_json(figures).removesuffix("\n")
 
 
-def room_for(out: Path | None) -> None:
-    """Look whether a report can be written there, before long work. Raises UsageError."""
-    if out is not None and (out.is_dir() or not out.parent.is_dir()):
-        raise UsageError(f"{out} cannot be written: it is a folder, or in none.", hint="Give another --out.")
+def room_for(out: Path | None, inputs: Iterable[Path] = ()) -> None:
+    """Look whether a report can be written there, before long work. Raises NotWritable."""
+    if out is None:
+        return
+    if out.is_dir() or not out.parent.is_dir():
+        raise NotWritable(f"{plain(str(out))} cannot be written: it is a folder, or in none.")
+    spare(out, inputs)
 
 
-def hand_over(report: str, out: Path | None) -> None:
-    """Print a report, or write it to a file. Raises UsageError."""
+def hand_over(report: str, out: Path | None, inputs: Iterable[Path] = ()) -> None:
+    """Print a report, or write it to a file that is none of the inputs. Raises NotWritable."""
     if out is None:
         print(report)
         return
-    try:
-        out.write_text(report + "\n", encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{out} cannot be written: {error.strerror}.", hint="Give another --out.") from None
+    with writing_whole(out, inputs) as stream:
+        stream.write(f"{report}\n".encode())

@@ -72,6 +72,17 @@ def read_yaml(path: Path, model: type[T], error: type[UsageError]) -> T:
     return checked(_parsed(_yaml, text, "YAML", str(path), error), model, str(path), error)
 
 
+def compose_yaml(path: Path, error: type[UsageError]) -> yaml.Node | None:
+    """The nodes of a YAML file, which know their lines; None for an empty one. Raises `error`.
+
+    They may refer to each other (& and *): who follows them counts the steps.
+    """
+    text = _text(read_plain(path, error), str(path), error)
+    _parsed(lambda given: _flat(given, anchors=True), text, "YAML", str(path), error)
+    found = _parsed(lambda given: yaml.compose(given, Loader=yaml.CSafeLoader), text, "YAML", str(path), error)
+    return found if isinstance(found, yaml.Node) else None
+
+
 def from_json(content: bytes, model: type[T], name: str, error: type[UsageError]) -> T:
     """The value of a model in JSON that was read before; `name` says of what. Raises `error`."""
     text = _text(content, name, error)
@@ -147,14 +158,21 @@ def _once(pairs: list[tuple[str, object]]) -> Mapping[str, object]:
 
 
 def _yaml(text: str) -> object:
+    _flat(text, anchors=False)
+    return yaml.load(text, Loader=yaml.CSafeLoader)
+
+
+def _flat(text: str, *, anchors: bool) -> None:
+    """Raises ValueError for values deeper than any file of ours, and for anchors where there must be none."""
     deep = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):  # it keeps no stack of ours
         deep += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if deep > DEEPEST:
             raise ValueError(f"its values stand more than {DEEPEST} deep within each other")
-        if getattr(event, "anchor", None) is not None:  # those who refer to each other can grow without end
+        if (
+            not anchors and getattr(event, "anchor", None) is not None
+        ):  # those who refer to each other can grow without end
             raise ValueError("it refers from one place to another (& and *), which no file of ours does")
-    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 def _told(fault: Mapping[str, Any]) -> str:

@@ -18,7 +18,6 @@ from keten.standard import Release
 DELIVERY = ("message", "sender", "sent", "receiver", "ex06_message")
 """What the records of a file have in common."""
 
-MESSAGES = ("AW33", "ZK33")
 WRONG_SUBVERSION = "9"
 
 

@@ -10,12 +10,17 @@ from pathlib import Path
 import yaml
 
 from keten.core import UsageError
+from keten.core.data import compose_yaml
+from keten.core.plain import plain
 
-NUMBER = re.compile(r"\d{1,6}(\.\d{1,2})?")
+NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?")
 """No sign, no exponent, at most two decimals: amounts of money and volumes stay exact whatever is done with them."""
 
-DEEPEST = 10
-"""Levels of keys within keys; an alias within itself would go on for ever."""
+DEEPEST, MOST = 10, 100_000
+"""Levels of keys within keys, and values in all: an alias within itself would go on for ever, a few of aliases nearly so."""
+
+MOST_SHOWN = 60
+"""Characters of a value in an error text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Marked:
             raise self.wrong("keys with values")
         for name, value in self.value.items():
             if not re.fullmatch(form, name):
-                raise value.wrong(f"{named} as key", repr(name))
+                raise value.wrong(f"{named} as key", repr(name[:MOST_SHOWN]))
         return self.value
 
     def text(self) -> str:
@@ -75,44 +80,52 @@ class Marked:
 
     def wrong(self, expected: str, found: str | None = None) -> UsageError:
         """The error to raise when something else was expected here."""
-        value = found or (repr(self.value) if isinstance(self.value, str) else "keys with values")
-        where = f", at {self.key}" if self.key else ""
-        return self.error(f"{self.path}, line {self.line}{where}: expected {expected}, found {value}.")
+        value = found or (repr(self.value[:MOST_SHOWN]) if isinstance(self.value, str) else "keys with values")
+        where = f", at {plain(self.key[:MOST_SHOWN])}" if self.key else ""
+        return self.error(f"{plain(str(self.path))}, line {self.line}{where}: expected {expected}, found {value}.")
 
 
 def read_marked(path: Path, error: type[UsageError]) -> Marked:
     """The content of a YAML file of mappings. Raises `error` for a file that cannot be read or has a key twice."""
-    try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except OSError as failure:
-        raise error(f"{path} cannot be read: {failure.strerror}.") from None
-    except (UnicodeDecodeError, yaml.YAMLError) as failure:
-        raise error(f"{path} is no YAML: {' '.join(str(failure).split())}.") from None
+    node = compose_yaml(path, error)
     if node is None:
-        raise error(f"{path} is empty.")
-    return _marked(node, "", path, error)
+        raise error(f"{plain(str(path))} is empty.")
+    return _Reading(path, error).marked(node, "", DEEPEST)
 
 
-def _marked(node: yaml.Node, key: str, path: Path, error: type[UsageError]) -> Marked:
-    line = node.start_mark.line + 1
-    if isinstance(node, yaml.ScalarNode):
-        return Marked(path, line, key, node.value, error)
-    if not isinstance(node, yaml.MappingNode):
-        raise error(f"{path}, line {line}, at {key or 'the top'}: expected a value or keys with values, found a list.")
-    if key.count(".") > DEEPEST:
-        raise error(f"{path}, line {line}, at {key}: expected at most {DEEPEST} levels of keys, found more.")
-    values: dict[str, Marked] = {}
-    for name, value in _pairs(node, path, error):
-        if name in values:
-            raise error(
-                f"{path}, line {value.start_mark.line + 1}: the key {name} stands twice in {key or 'the file'}."
-            )
-        values[name] = _marked(value, f"{key}.{name}".lstrip("."), path, error)
-    return Marked(path, line, key, values, error)
+class _Reading:
+    """Gives the values of a file their places, as long as there are not too many."""
 
+    def __init__(self, path: Path, error: type[UsageError]) -> None:
+        self.path, self.error, self.left = path, error, MOST
 
-def _pairs(node: yaml.MappingNode, path: Path, error: type[UsageError]) -> Iterator[tuple[str, yaml.Node]]:
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise error(f"{path}, line {key.start_mark.line + 1}: expected a plain word as key.")
-        yield key.value, value
+    def marked(self, node: yaml.Node, key: str, levels: int) -> Marked:
+        """A value and all below it, which may have so many levels."""
+        self.left -= 1
+        if self.left < 0:
+            raise self._wrong(node, f"expected at most {MOST:,} values, found more.")
+        line = node.start_mark.line + 1
+        if isinstance(node, yaml.ScalarNode):
+            return Marked(self.path, line, key, node.value, self.error)
+        at = f"at {plain(key[:MOST_SHOWN]) or 'the top'}"
+        if not isinstance(node, yaml.MappingNode):
+            raise self._wrong(node, f"{at}: expected a value or keys with values, found a list.")
+        if not levels:
+            raise self._wrong(node, f"{at}: expected at most {DEEPEST} levels of keys, found more.")
+        values: dict[str, Marked] = {}
+        for name, value in self._pairs(node):
+            if name in values:
+                twice = plain(name[:MOST_SHOWN])
+                raise self._wrong(value, f"the key {twice} stands twice in {plain(key[:MOST_SHOWN]) or 'the file'}.")
+            values[name] = self.marked(value, f"{key}.{name}".lstrip("."), levels - 1)
+        return Marked(self.path, line, key, values, self.error)
+
+    def _pairs(self, node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise self._wrong(key, "expected a plain word as key.")
+            yield key.value, value
+
+    def _wrong(self, node: yaml.Node, what: str) -> UsageError:
+        line = f"{plain(str(self.path))}, line {node.start_mark.line + 1}"
+        return self.error(f"{line}, {what}" if what.startswith("at ") else f"{line}: {what}")

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from keten.conversion import Settings, convert, hand_over
+from keten.conversion import Settings, convert
 from keten.messages import find_sources
 from keten.population import populate, standard_proportions
 from keten.rehearsal.faults import ANSWERS, catalogue, plant
@@ -49,7 +49,7 @@ def convert_region(folder: Path, clients: int) -> Path:
     with threads(1) as pool:
         populate(folder / "in", clients, pool, lambda *_: None, regions=2, proportions=wanted)
         sources = list(find_sources([str(folder / "in")]))
-        hand_over(convert(sources, folder / "out", Settings(), pool, lambda *_: None), folder / "out")
+        convert(sources, folder / "out", Settings(), pool, lambda *_: None)
     return folder / "out"
 
 
