@@ -90,7 +90,7 @@ def read_marked(path: Path, error: type[UsageError]) -> Marked:
     node = compose_yaml(path, error)
     if node is None:
         raise error(f"{plain(str(path))} is empty.")
-    return _Reading(path, error).marked(node, "", DEEPEST)
+    return _Reading(path, error).marked(node, "", DEEPEST + 1)
 
 
 class _Reading:
@@ -100,7 +100,7 @@ class _Reading:
         self.path, self.error, self.left = path, error, MOST
 
     def marked(self, node: yaml.Node, key: str, levels: int) -> Marked:
-        """A value and all below it, which may have so many levels."""
+        """A value and all below it, which may have so many levels more."""
         self.left -= 1
         if self.left < 0:
             raise self._wrong(node, f"expected at most {MOST:,} values, found more.")
@@ -110,7 +110,7 @@ class _Reading:
         at = f"at {plain(key[:MOST_SHOWN]) or 'the top'}"
         if not isinstance(node, yaml.MappingNode):
             raise self._wrong(node, f"{at}: expected a value or keys with values, found a list.")
-        if not levels:
+        if levels < 0:
             raise self._wrong(node, f"{at}: expected at most {DEEPEST} levels of keys, found more.")
         values: dict[str, Marked] = {}
         for name, value in self._pairs(node):
