@@ -257,3 +257,16 @@ def test_a_disk_without_room(keten: Keten, region: Path, tmp_path: Path) -> None
     assert ran.code == 3
     assert "See that the disk has room" in ran.err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("place", ["in", "in/5501"])
+def test_a_source_whose_files_were_changing_places(keten: Keten, tmp_path: Path, place: str) -> None:
+    """Nobody reads from where a command was stopped half-way, neither to convert nor to judge."""
+    (tmp_path / "in" / "5501").mkdir(parents=True)
+    (tmp_path / "in" / ".keten-work").mkdir()
+    (tmp_path / "in" / ".keten-work" / "exchange.json").write_text("{}", encoding="utf-8")
+    source = tmp_path / place
+    ran = keten("convert", source, "--out", tmp_path / "out")
+    judged = keten("accept", "--before", source, "--after", source)
+    assert (ran.code, judged.code) == (2, 2)
+    assert all("A command was stopped while it put its results into" in one.err for one in (ran, judged))
