@@ -217,6 +217,8 @@ def _exchange(folder: Path, work: Path, exchange: Mapping[str, Any]) -> None:
         if (work / NEW / name).exists():  # else it was moved before the run was stopped
             _move(work / NEW / name, folder / name, folder, private=exchange["private"])
     write_mark(Mark(folder, kind, new), work / MARK)
+    if exchange["private"]:
+        (work / MARK).chmod(PRIVATE_FILE)
     (work / MARK).replace(folder / MARK)
     (work / EXCHANGE).unlink()
 
