@@ -170,3 +170,16 @@ def test_what_was_not_judged_is_said(keten: Keten, region: Path, form: str) -> N
     (region / "after" / "broken.xml").write_text("<Bericht>", encoding="utf-8")
     accepted(keten, region, "--format", form, "--out", region / "report")
     assert "1 messages after could not be judged." in (region / "report").read_text(encoding="utf-8")
+
+
+def test_an_input_is_never_written_onto(keten: Keten, tmp_path: Path) -> None:
+    """By whatever name it is given: as a message, or as the settings."""
+    message, settings = tmp_path / "a.xml", tmp_path / "s.toml"
+    message.write_text("<a/>", encoding="utf-8")
+    settings.write_text("", encoding="utf-8")
+    asked = ("accept", "--before", message, "--after", message, "--settings", settings)
+    for out in (message, settings):
+        ran = keten(*asked, "--out", out)
+        assert ran.code == 2
+        assert "is one of the files to read" in " ".join(ran.err.split())
+    assert (message.read_text(encoding="utf-8"), settings.read_text(encoding="utf-8")) == ("<a/>", "")

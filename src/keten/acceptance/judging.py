@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from keten.acceptance.settings import Settings
 from keten.acceptance.spool import AFTER, BEFORE, Spool
 from keten.acceptance.unread import UNREAD
 from keten.core import UsageError
+from keten.core.scratch import scratch
 from keten.core.tasks import Pool, Tell, run
 from keten.messages import Source
 
@@ -88,7 +90,8 @@ def accept(
 ) -> Judgement:
     """Judge conversion messages of anybody against the messages before, client by client.
 
-    What is read is kept in a temporary folder in `work`, which all workers must see; where the system has such, if None.
+    What is read is kept in a temporary folder in `work`, which all workers must see; among the temporary files of this
+    user, if None.
 
     Raises:
         UsageError: a side holds no message at all.
@@ -98,8 +101,8 @@ def accept(
         if not sources:
             raise UsageError(f"There is no message (.xml or .zip) in the folder {side}.")
     reader = Reader(settings, pool, tell)
-    with tempfile.TemporaryDirectory(prefix="keten-accept-", dir=work) as folder:
-        spool = Spool(Path(folder), 1 + sum(source.size for source in before) // PART)
+    with _workplace(work) as folder:
+        spool = Spool(folder, 1 + sum(source.size for source in before) // PART)
         was, came = reader.gathered(BEFORE, before, spool), reader.gathered(AFTER, after, spool)
         files_before, files = _files(was), _files(came)
         repeated = repeated_messages(files)
@@ -119,6 +122,17 @@ def accept(
     figures = figures_of(findings, files_before, files, [one.totals for one in assessed])
     resends = _placed(pl.concat([one.resends for one in assessed]), files)
     return Judgement(findings, resends, figures, settings)
+
+
+@contextmanager
+def _workplace(work: Path | None) -> Iterator[Path]:
+    """Where what was read is kept until it is judged; nobody else may look into it."""
+    if work is None:
+        with scratch() as folder:
+            yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="keten-accept-", dir=work) as name:
+        yield Path(name)
 
 
 def _placed(resends: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:

@@ -1,28 +1,24 @@
 """What a judgement is measured by: the dates, the target and the choices that the parties agreed ([K])."""
 
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal
 
-from keten.core import UsageError, reason_of
+from pydantic import Field
+
+from keten.core import UsageError
+from keten.core.data import Given, read_toml
 from keten.standard import Release, load, load_as_of
 from keten.standard.tariffs import Tariffs
 
 BEFORE, AFTER = "1.2", "2.0"
 """The releases of the messages before and after."""
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
-"""The days on which a conversion may be; what lies further off is a slip of the pen."""
-
-KNOWN = frozenset({"repeat", "home_preference", "partners"})
-"""What a settings file may hold. `repeat` is for those who convert: a judge takes any number of deliveries."""
-
+FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
+"""Between these days lies every cut-over that somebody means: the rules reckon with days before and after it."""
 
 HomePreference = Literal["list", "mpt"]
-HOME_PREFERENCES: tuple[HomePreference, ...] = get_args(HomePreference)
 
 
 class WrongSettings(UsageError):
@@ -49,11 +45,11 @@ class Settings:
     tariffs: Tariffs | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        if not EARLIEST <= self.cutover <= LATEST:
-            raise WrongSettings(f"A conversion on {self.cutover} cannot be judged: only from {EARLIEST} to {LATEST}.")
-        if self.to.partition("@")[0] != AFTER:
-            raise WrongSettings(f"A conversion is judged from {BEFORE} to {AFTER}, not to {self.to!r}.")
+        if not FIRST <= self.cutover <= LAST:
+            raise WrongSettings(f"The cut-over date {self.cutover} does not lie between {FIRST} and {LAST}.")
         load(self.to)  # raises UnknownRelease
+        if self.to.partition("@")[0] != AFTER:
+            raise WrongSettings(f"A conversion is judged in messages of release {AFTER}, not of {self.to!r}.")
         if self.assigned not in self.assignable or self.assigned > self.dagtekening:
             raise WrongSettings(
                 f"The Toewijzingsdatum {self.assigned} is not one that rule N3 allows for a conversion on {self.cutover} "
@@ -79,18 +75,16 @@ class Settings:
         return load(self.to) if "@" in self.to else load_as_of(self.to, self.dagtekening)
 
 
+class _File(Given):
+    """What a settings file may say. `repeat` is for those who convert: a judge takes any number of deliveries."""
+
+    repeat: int | None = None
+    home_preference: HomePreference | None = None
+    partners: list[str] = Field(default_factory=list)
+
+
 def with_file(settings: Settings, path: Path) -> Settings:
     """The settings with those of a TOML file, the same file that a conversion takes. Raises WrongSettings."""
-    try:
-        given: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise WrongSettings(f"The settings file {path} cannot be read: {reason_of(error)}.") from None
-    unknown = given.keys() - KNOWN
-    if unknown:
-        raise WrongSettings(f"The settings file {path} has unknown settings: {', '.join(sorted(unknown))}.")
-    preference, partners = given.get("home_preference", settings.home_preference), given.get("partners", [])
-    if preference not in HOME_PREFERENCES:
-        raise WrongSettings(f"home_preference in {path} must be one of {', '.join(HOME_PREFERENCES)}.")
-    if not isinstance(partners, list) or not all(isinstance(one, str) for one in partners):
-        raise WrongSettings(f"partners in {path} must be a list of Bsn, each in quotes.")
-    return replace(settings, home_preference=preference, partners=frozenset(partners))
+    given = read_toml(path, _File, WrongSettings)
+    preference = given.home_preference or settings.home_preference
+    return replace(settings, home_preference=preference, partners=frozenset(given.partners))

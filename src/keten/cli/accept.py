@@ -39,7 +39,6 @@ def command(
     """Judge a conversion against what stood before. Exit code 0: nothing is wrong; 1: something is."""
     if form not in FORMS:
         raise UsageError(f"There is no form {form!r}; there are {', '.join(FORMS)}.")
-    room_for(out)
     first = named_day(cutover)
     chosen = Settings(
         cutover=first,
@@ -51,7 +50,10 @@ def command(
     chosen = with_file(chosen, settings) if settings else chosen
     was, came = (whole_files(find_sources([path])) for path in (before, after))
     tell_aside((*was.aside, *came.aside), err=True)
+    inputs = [source.path for source in (*was, *came) if source.path]
+    inputs += [path for path in (tariffs, settings) if path is not None]
+    room_for(out, inputs)
     with executor(jobs) as pool, steps() as tell:
         judgement = accept(was.sources, came.sources, chosen, pool, tell)
-    hand_over(FORMS[form](judgement), out)
+    hand_over(FORMS[form](judgement), out, inputs)
     return 0 if judgement.accepted else 1

@@ -8,9 +8,19 @@ from rich.console import Console
 from rich.table import Table
 
 from keten.bootstrap import executor
-from keten.cli.asking import CORES, Certificates, Cluster, Workers, messages, named_day, tell_aside, whole_files
+from keten.cli.asking import (
+    CORES,
+    Certificates,
+    Cluster,
+    Workers,
+    messages,
+    named_day,
+    tell_aside,
+    whole_files,
+)
 from keten.cli.progress import steps
-from keten.conversion import Settings, convert, hand_over, with_file
+from keten.conversion import Settings, converting, with_file
+from keten.core.plain import plain
 from keten.rehearsal.faults import ANSWERS, rates
 from keten.rehearsal.faults import plant as plant_faults
 from keten.standard.tariffs import load_tariffs
@@ -53,16 +63,18 @@ def command(
     chosen = with_file(chosen, settings) if settings else chosen
     found = whole_files(messages([source]))
     faults = rates(plant or [])
-    with executor(jobs, cluster, certificates) as pool, steps() as tell:
-        conversion = convert(found.sources, out, chosen, pool, tell)
-    figures = hand_over(conversion, out)  # the workers have ended, and what they held is free
-    _show(figures, out)
+    inputs = [path for path in (tariffs, settings) if path is not None]
+    with (
+        executor(jobs, cluster, certificates) as pool,
+        steps() as tell,
+        converting(found.sources, out, chosen, pool, tell, inputs=inputs) as made,
+    ):
+        planted = plant_faults(made.folder, faults, pool, tell, seed=seed) if faults else {}
+    _show(made.figures, out)
     tell_aside(found.aside)
     if faults:
-        with executor(jobs, cluster, certificates) as pool, steps() as tell:
-            planted = plant_faults(out.absolute(), faults, pool, tell, seed=seed)
         _show_planted(planted, out)
-    return 1 if figures["exceptions"] else 0
+    return 1 if made.figures["exceptions"] else 0
 
 
 def _show_planted(planted: dict[str, int], out: Path) -> None:
@@ -72,9 +84,9 @@ def _show_planted(planted: dict[str, int], out: Path) -> None:
     table.add_column(justify="right")
     for name, count in planted.items():
         table.add_row(name, f"{count:,}")
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
     console.print(table)
-    console.print(f"These messages are wrong on purpose; where: {out / ANSWERS}")
+    console.print(f"These messages are wrong on purpose; where: {plain(str(out / ANSWERS))}")
 
 
 def _show(figures: dict[str, Any], out: Path) -> None:
@@ -90,9 +102,9 @@ def _show(figures: dict[str, Any], out: Path) -> None:
     table.add_section()
     table.add_row("new assignments sent", f"{total['sent']:,}")
     table.add_row("messages written", f"{len(figures['messages']):,}")
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
     console.print(table)
     exceptions = sum(figures["exceptions"].values())
     if exceptions:
-        console.print(f"Exceptions that need somebody: {exceptions:,}, see {out / 'exceptions.csv'}")
-    console.print(f"The whole account: {out / 'index.html'}")
+        console.print(f"Exceptions that need somebody: {exceptions:,}, see {plain(str(out / 'exceptions.csv'))}")
+    console.print(f"The whole account: {plain(str(out / 'index.html'))}")

@@ -10,6 +10,7 @@ from keten.bootstrap import executor
 from keten.cli.asking import CORES, Workers
 from keten.cli.progress import steps
 from keten.core import UsageError
+from keten.core.plain import plain
 from keten.population import ACCOUNT, populate, read_proportions, standard_proportions
 
 
@@ -30,10 +31,20 @@ def command(
     wanted = wanted if exceptions else wanted.without_exceptions()
     wanted = wanted.with_shares(dict(_share(text) for text in share or ()))
     with executor(jobs) as pool, steps() as tell:
-        made = populate(out, clients, pool, tell, regions=regions, seed=seed, release=release, proportions=wanted)
+        made = populate(
+            out,
+            clients,
+            pool,
+            tell,
+            regions=regions,
+            seed=seed,
+            release=release,
+            proportions=wanted,
+            inputs=[proportions] if proportions else [],
+        )
     files = sum(filed.files for filed in made.messages.values())
-    Console(soft_wrap=True, highlight=False).print(
-        f"Clients: {made.clients:,}, in {files:,} messages. All are fictitious; what they have: {out / ACCOUNT}"
+    Console(soft_wrap=True, highlight=False, markup=False, emoji=False).print(
+        f"Clients: {made.clients:,}, in {files:,} messages. All are fictitious; what they have: {plain(str(out / ACCOUNT))}"
     )
     return 0
 

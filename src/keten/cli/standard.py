@@ -9,6 +9,7 @@ import typer
 from rich.console import Console, RenderableType
 
 from keten.core import UsageError
+from keten.core.plain import plain
 from keten.standard import Release, load, load_versions, release_ids, rules_of
 from keten.standard.browsing import types_of_elements
 from keten.standard.describing import enumerate_choices
@@ -70,14 +71,15 @@ def diff(
 def xsd(release: Reference, out: Annotated[Path, typer.Option(help="The folder to write to.")]) -> None:
     """Write the XML schemas of a release: one for the common types, one per message."""
     written = write_schemas(load(release), out)
-    print(f"{len(written)} schemas of {load(release).reference} written to {out}")
+    print(f"{len(written)} schemas of {load(release).reference} written to {plain(str(out))}")
 
 
 @app.command()
 def docs(release: Reference, out: Annotated[Path, typer.Option(help="The folder to write to.")]) -> None:
     """Write pages to read about a release: its messages, code lists and rules, and what changed. They need no network."""
     written = write_pages(load(release), out)
-    print(f"{len(written)} pages about {load(release).reference} written to {out}; begin with {out / START}")
+    start = plain(str(out / START))
+    print(f"{len(written)} pages about {load(release).reference} written to {plain(str(out))}; begin with {start}")
 
 
 def _print(

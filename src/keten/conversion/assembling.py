@@ -15,6 +15,7 @@ from keten.conversion.carrying import RECORD, spooled
 from keten.conversion.content import ASSIGNED
 from keten.conversion.days import written
 from keten.conversion.settings import Settings
+from keten.core.folders import within
 from keten.messages import CLIENT, Layout, Tables, clients_xml, headers_xml, layout_of, write_xml
 from keten.messages.joining import join_tables, take_clients
 
@@ -122,7 +123,7 @@ def _write(layout: Layout, outs: pl.DataFrame, clients: pl.Series, folder: Path,
     ids = [_identification(name, text) for name, text in zip(outs["name"], texts, strict=True)]
     headers = headers_xml(layout, _headers(layout, outs, ids, settings))
     return [
-        _write_one(layout, out, identification, (header, text), folder / name)
+        _write_one(layout, out, identification, (header, text), within(folder, name))
         for out, name, identification, header, text in zip(outs["out"], outs["name"], ids, headers, texts, strict=True)
     ]
 
@@ -148,7 +149,6 @@ def _headers(layout: Layout, outs: pl.DataFrame, ids: list[str], settings: Setti
 
 def _write_one(layout: Layout, out: int, identification: str, parts: tuple[str, str], path: Path) -> Written:
     header, clients = parts
-    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as stream:
         write_xml(layout, header, [[clients]], stream)
     content = path.read_bytes()

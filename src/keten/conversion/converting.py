@@ -14,7 +14,6 @@ from keten.conversion.bounding import without_crowds
 from keten.conversion.carrying import Share, carry
 from keten.conversion.deciding import Decision
 from keten.conversion.extraction import extract
-from keten.conversion.folder import publish, workplace
 from keten.conversion.grouping import client_groups, count_groups, join_extracts, join_settled, settle
 from keten.conversion.sending import PAIR, Plan, plan
 from keten.conversion.settings import Settings
@@ -38,29 +37,28 @@ class Conversion:
     accounts: Mapping[str, Account]
 
 
-def convert(sources: Sequence[Source], folder: Path, settings: Settings, pool: Pool, tell: Tell) -> Conversion:
-    """Convert the messages of the sources into messages of 2.0 in a folder.
+def carry_over(
+    sources: Sequence[Source], settings: Settings, pool: Pool, tell: Tell, *, made: Path, scratch: Path
+) -> Conversion:
+    """Write the messages of the sources as messages of 2.0 into the folder `made`; all that was done for it.
 
-    Tasks run in the pool, which may be on other machines that see the same files. Nothing appears in the folder before
-    all of it is written and the account closes; an earlier conversion there is replaced. Raises FolderInUse,
-    SourceChanged, AccountOpen.
+    What is needed meanwhile lies in `scratch`. Tasks run in the pool, which may be on other machines that see both.
+    Raises SourceChanged, AccountOpen.
     """
     shares = _shares(sources)
-    with workplace(folder) as work:
-        extracts = run(pool, tell, "read", extract, ((share, settings) for share in shares), count=len(shares))
-        read = without_crowds(join_extracts(extracts))
-        del extracts
-        groups = ((group, settings) for group in client_groups(read))
-        settled = join_settled(run(pool, tell, "decide", settle, groups, count=count_groups(read)), read.files)
-        planned = plan(settled.decision, settled.books)
-        carrying = _carrying(shares, read.files["sha256"].to_list(), planned, work / "spool", settings)
-        del read  # it is not needed any more, and large
-        repairs = run(pool, tell, "carry", carry, carrying, count=len(shares))
-        batches = _assembling(planned, settled.decision, work, settings)
-        written = run(pool, tell, "write", assemble, batches, count=planned.outs["batch"].n_unique())
-        flat = [one for some in written for one in some]
-        accounts = account(settled.books, settled.decision, sum(one.items for one in flat))
-        publish(work / "out", folder)
+    extracts = run(pool, tell, "read", extract, ((share, settings) for share in shares), count=len(shares))
+    read = without_crowds(join_extracts(extracts))
+    del extracts
+    groups = ((group, settings) for group in client_groups(read))
+    settled = join_settled(run(pool, tell, "decide", settle, groups, count=count_groups(read)), read.files)
+    planned = plan(settled.decision, settled.books)
+    carrying = _carrying(shares, read.files["sha256"].to_list(), planned, scratch, settings)
+    del read  # it is not needed any more, and large
+    repairs = run(pool, tell, "carry", carry, carrying, count=len(shares))
+    batches = _assembling(planned, settled.decision, scratch, made, settings)
+    written = run(pool, tell, "write", assemble, batches, count=planned.outs["batch"].n_unique())
+    flat = [one for some in written for one in some]
+    accounts = account(settled.books, settled.decision, sum(one.items for one in flat))
     return Conversion(settings, settled.books, settled.decision, planned, flat, pl.concat(repairs), accounts)
 
 
@@ -81,7 +79,6 @@ def _carrying(
     shares: Sequence[list[Source]], digests: Sequence[str], planned: Plan, spool: Path, settings: Settings
 ) -> Iterator[tuple[Any, ...]]:
     """What to carry over from each share: arguments of `carry`."""
-    spool.mkdir()
     wanted = planned.slots.select("file", "number", "record", "batch").unique().sort("file", "number", "batch")
     before = 0
     for number, share in enumerate(shares):
@@ -91,10 +88,12 @@ def _carrying(
         before += len(share)
 
 
-def _assembling(planned: Plan, decision: Decision, work: Path, settings: Settings) -> Iterator[tuple[Any, ...]]:
+def _assembling(
+    planned: Plan, decision: Decision, spool: Path, made: Path, settings: Settings
+) -> Iterator[tuple[Any, ...]]:
     """What to write in each batch: arguments of `assemble`."""
     new = decision.new.drop("dossier", "sender", "items")
     for (batch,), outs in planned.outs.group_by("batch", maintain_order=True):
         slots = planned.slots.filter(batch=batch)
         delivered = decision.deliveries.join(slots, on=[*PAIR, "dossier"], how="semi")
-        yield Batch(outs, slots, delivered.join(new, on="new")), work / "spool", work / "out", settings
+        yield Batch(outs, slots, delivered.join(new, on="new")), spool, made, settings

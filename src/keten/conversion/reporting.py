@@ -3,7 +3,6 @@
 Nothing in it depends on when or where the conversion ran: the same input gives the same files.
 """
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,27 +11,28 @@ import polars as pl
 
 from keten.conversion.accounting import Account, total
 from keten.conversion.converting import Conversion
-from keten.conversion.folder import FIGURES
 from keten.conversion.noting import notes
 from keten.conversion.page import page
 from keten.conversion.placing import in_records, paths
 from keten.conversion.telling import percentages
 from keten.conversion.tracing import assignments, exceptions
+from keten.core.data import as_json
+from keten.core.sheets import write_sheet
 
+FIGURES = "conversion.json"
 EXCEPTIONS, ASSIGNMENTS, NOTES, PAGE = "exceptions.csv", "assignments.csv", "notes.csv", "index.html"
 
 
-def hand_over(conversion: Conversion, folder: Path) -> dict[str, Any]:
+def report(conversion: Conversion, folder: Path) -> dict[str, Any]:
     """Write figures and worklists into the folder; the figures, as they stand in conversion.json."""
     books, decision = conversion.books, conversion.decision
-    found = exceptions(books, decision)
-    found.write_csv(folder / EXCEPTIONS)
-    assignments(books, decision, conversion.plan, conversion.settings).write_csv(folder / ASSIGNMENTS)
-    listed = _notes(conversion)
-    listed.write_csv(folder / NOTES)
+    found, listed = exceptions(books, decision), _notes(conversion)
+    write_sheet(found, folder / EXCEPTIONS)
+    write_sheet(assignments(books, decision, conversion.plan, conversion.settings), folder / ASSIGNMENTS)
+    write_sheet(listed, folder / NOTES)
     figures = _figures(conversion, found, listed)
     (folder / PAGE).write_text(page(figures), encoding="utf-8")
-    (folder / FIGURES).write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / FIGURES).write_text(as_json(figures), encoding="utf-8")
     return figures
 
 

@@ -1,14 +1,14 @@
 """What the parties agreed for a conversion: dates, target and the choices that the rules leave open ([K])."""
 
-import re
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from keten.core import UsageError, reason_of
+from pydantic import AfterValidator, Field
+
+from keten.core import UsageError
+from keten.core.data import Given, read_toml
 from keten.standard import Release, load, load_as_of
 from keten.standard.tariffs import Tariffs
 
@@ -17,11 +17,13 @@ TARGET_RELEASE = "2.0"
 MOST_REPEATS = 59
 """Repeats that a Toewijzingstijd can tell apart: 00:01:00 to 00:59:00."""
 
-FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
-"""Between them a cut-over may be; what lies further is a slip, and has no day before or after it to count with."""
+DIGITS = 9
+"""Of a Bsn."""
 
 HomePreference = Literal["list", "mpt"]
-BSN = re.compile(r"\d{9}")
+DAY = timedelta(days=1)
+FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
+"""Between these days lies every cut-over that somebody means: the rules reckon with days before and after it."""
 
 
 class WrongSettings(UsageError):
@@ -50,10 +52,9 @@ class Settings:
     tariffs: Tariffs | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        day = timedelta(days=1)
         if not FIRST <= self.cutover <= LAST:
-            raise WrongSettings(f"The cut-over date must lie from {FIRST} to {LAST}, {self.cutover} does not.")
-        if abs(self.assigned - self.cutover) > day or self.assigned > self.dagtekening:
+            raise WrongSettings(f"The cut-over date {self.cutover} does not lie between {FIRST} and {LAST}.")
+        if abs(self.assigned - self.cutover) > DAY or self.assigned > self.dagtekening:
             raise WrongSettings(
                 f"The Toewijzingsdatum {self.assigned} must be the cut-over date {self.cutover}, the day before or the "
                 f"day after it, and not later than the Dagtekening {self.dagtekening} (rule N3)."
@@ -75,7 +76,7 @@ class Settings:
     @property
     def eve(self) -> date:
         """The day before the cut-over: the last day of the old assignments."""
-        return self.cutover - timedelta(days=1)
+        return self.cutover - DAY
 
     @property
     def source(self) -> Release:
@@ -88,20 +89,27 @@ class Settings:
         return load(self.to) if "@" in self.to else load_as_of(self.to, self.dagtekening)
 
 
+def _bsn(text: str) -> str:
+    """A text that has the form of a Bsn."""
+    if len(text) != DIGITS or not (text.isascii() and text.isdigit()):
+        raise ValueError("should be a Bsn: nine digits, as a text (rule K2)")
+    return text
+
+
+class _File(Given):
+    """What a settings file may say."""
+
+    repeat: int | None = Field(default=None, ge=0, le=MOST_REPEATS)
+    home_preference: HomePreference | None = None
+    partners: list[Annotated[str, AfterValidator(_bsn)]] = Field(default_factory=list)
+
+
 def with_file(settings: Settings, path: Path) -> Settings:
-    """The settings with those of a TOML file: `repeat`, `home_preference`, and `partners`, a list of Bsn."""
-    try:
-        given: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise WrongSettings(f"The settings file {path} cannot be read: {reason_of(error)}.") from None
-    unknown = given.keys() - {"repeat", "home_preference", "partners"}
-    if unknown:
-        raise WrongSettings(f"The settings file {path} has unknown settings: {', '.join(sorted(unknown))}.")
-    return replace(settings, **{**given, "partners": _partners(given.get("partners", []))})
-
-
-def _partners(given: object) -> frozenset[str]:
-    """The Bsn of partners. What is wrong is told without showing a Bsn."""
-    if not isinstance(given, list) or not all(isinstance(one, str) and BSN.fullmatch(one) for one in given):
-        raise WrongSettings("`partners` must be a list of Bsn, each a text of nine digits (rule K2).")
-    return frozenset(given)
+    """The settings with those of a TOML file: `repeat`, `home_preference`, and `partners`. Raises WrongSettings."""
+    given = read_toml(path, _File, WrongSettings)
+    return replace(
+        settings,
+        repeat=settings.repeat if given.repeat is None else given.repeat,
+        home_preference=given.home_preference or settings.home_preference,
+        partners=frozenset(given.partners),
+    )

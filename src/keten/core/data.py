@@ -196,6 +196,8 @@ def _told(fault: Mapping[str, Any]) -> str:
         return f"{where} is missing."
     if fault["type"] == "extra_forbidden":
         return f"{where} is not known."
+    if fault["type"] == "model_type":
+        return f"{where} should be keys with values, and is {KINDS.get(type(fault['input']), 'something else')}."
     said = plain(fault["msg"]).removeprefix("Value error, ").removeprefix("Input ")
     found = f", and is {KINDS.get(type(fault['input']), 'something else')}" if said.startswith("should") else ""
     return f"{where} {said}{found}."

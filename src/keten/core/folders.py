@@ -8,6 +8,7 @@ as it was, and what a run that is killed after it left is finished by the next o
 
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -20,7 +21,7 @@ from keten.core.files import PRIVATE_FILE, PRIVATE_FOLDER
 from keten.core.locks import LOCK, Locked, locked
 from keten.core.marks import MARK, WORK, FolderInUse, Mark, read_mark, write_mark
 
-NEW, SCRATCH, EXCHANGE = "new", "scratch", "exchange.json"
+NEW, SCRATCH, EXCHANGE, GONE = "new", "scratch", "exchange.json", "gone-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,18 @@ def filling(
         if made:
             with suppress(OSError):  # it holds what was made
                 place.rmdir()
+
+
+def within(folder: Path, name: str) -> Path:
+    """The path of a file to write in a folder that is being filled; the folders between are made.
+
+    Raises FileNotFoundError when the folder itself is gone: the work was given up, and nobody wants the file any more.
+    """
+    path = folder / name
+    for above in reversed(path.parents):
+        if folder in above.parents:
+            above.mkdir(exist_ok=True)
+    return path
 
 
 def finished(folder: Path) -> None:
@@ -194,7 +207,10 @@ def _recover(place: Path, work: Path) -> None:
         _exchange(place, work, json.loads((work / EXCHANGE).read_text(encoding="utf-8", errors="surrogateescape")))
     for one in work.iterdir():
         if one.is_dir() and not one.is_symlink():
-            shutil.rmtree(one)
+            gone = one.rename(
+                work / f"{GONE}{secrets.token_hex(8)}"
+            )  # a worker that still writes finds its folder no more
+            shutil.rmtree(gone)
         elif one.name != LOCK:
             one.unlink()
 
@@ -209,6 +225,8 @@ def _exchange(folder: Path, work: Path, exchange: Mapping[str, Any]) -> None:
         if (work / NEW / name).exists():  # else it was moved before the run was stopped
             _move(work / NEW / name, folder / name, folder, private=exchange["private"])
     write_mark(Mark(folder, kind, new), work / MARK)
+    if exchange["private"]:
+        (work / MARK).chmod(PRIVATE_FILE)
     (work / MARK).replace(folder / MARK)
     (work / EXCHANGE).unlink()
 

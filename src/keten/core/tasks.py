@@ -33,14 +33,18 @@ def run(
     results: dict[int, T] = {}
     running: dict[Future[T], int] = {}
     tell(step, 0, count)
-    for number, some in enumerate(arguments):
-        running[pool.executor.submit(_told, task, *some)] = number
-        if len(running) >= IN_HAND * pool.workers:
+    try:
+        for number, some in enumerate(arguments):
+            running[pool.executor.submit(_told, task, *some)] = number
+            if len(running) >= IN_HAND * pool.workers:
+                _gather(running, results)
+                tell(step, len(results), count)
+        while running:
             _gather(running, results)
             tell(step, len(results), count)
-    while running:
-        _gather(running, results)
-        tell(step, len(results), count)
+    finally:
+        for future in running:  # the work was given up: what has not begun never does
+            future.cancel()
     return [results[number] for number in sorted(results)]
 
 

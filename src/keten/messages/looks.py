@@ -9,7 +9,9 @@ from pathlib import PurePosixPath
 
 import yaml
 
+from keten.core.marks import WORK
 from keten.messages.packing import packing_of
+from keten.messages.walking import UNFINISHED
 
 MESSAGE, SHEET, ARCHIVE = ".xml", ".csv", ".zip"
 GLANCE = 4 << 10
@@ -76,6 +78,8 @@ def kind_of(name: str, begin: bytes, kinds: Sequence[str]) -> str:
     Raises Side for what is plainly no input.
     """
     ending = PurePosixPath(name.lower()).suffix
+    if WORK in PurePosixPath(name).parts:
+        raise Side(UNFINISHED)
     if plainly_message(name) or _is_markup(begin, ending):
         return MESSAGE
     if left_behind(name):

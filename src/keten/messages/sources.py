@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from keten.core.folders import finished
 from keten.core.plain import plain
 from keten.messages.archives import Member, members_of
 from keten.messages.defects import Defect, Refused
@@ -118,7 +119,8 @@ def find_sources(paths: Iterable[str], kinds: Sequence[str] = (MESSAGE,)) -> Fou
 
     `kinds` are those that the caller reads: MESSAGE, and maybe SHEET. What is named by a path of its own is an input,
     whatever it looks like; in a folder and in a zip file side files are left aside, by one rule for both (docs/sources.md).
-    Raises UnreadablePath. An archive that cannot be read is an input like any other, which is told what it is.
+    An archive that cannot be read is an input like any other, which is told what it is. Raises UnreadablePath, and
+    FolderInUse where a command was stopped while it put its results into a folder.
     """
     finding = _Finding(tuple(kinds))
     for path in paths:
@@ -149,6 +151,8 @@ class _Finding:
             self.sources.append(Source(shown(path), Path(path).absolute(), once=True))
 
     def _folder(self, folder: Path) -> None:
+        for one in (folder.absolute(), *folder.absolute().parents):
+            finished(one)
         found = walk(folder)
         self.aside += (Aside(shown(path), reason) for path, reason in sorted(found.aside.items()))
         for file in found.files:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from keten.core import UsageError, reason_of
+from keten.core.marks import WORK
 
 NO_FILE = "It is no file, but a pipe, a socket or a device."
+UNFINISHED = "A command of keten keeps there what it has not finished."
 AGAIN = "It is a link to what is read anyway, or to a folder around this one."
 
 Real = tuple[int, int]
@@ -40,7 +42,9 @@ class Walk:
             here = folders.pop()
             for entry in _entries(here):
                 path = here / entry.name
-                if entry.is_symlink():
+                if entry.name == WORK:
+                    self.aside[path] = UNFINISHED
+                elif entry.is_symlink():
                     yield path
                 else:
                     folders += self._take(path, path.stat())

@@ -1,22 +1,19 @@
 """The account of a population: what was asked, how many clients have each trait, and what was written."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from keten.core.data import as_json
 from keten.population.filing import Filed
 from keten.population.proportions import Proportions
 from keten.population.teams import Team
 from keten.population.traits import Count
 
 ACCOUNT = "population.json"
-"""The account, beside the messages: it tells that a folder holds a population."""
-
-UNFINISHED = '{"unfinished": true}\n'
-"""What it says until all messages are written; a population that was interrupted gives way like any other."""
+"""The account, beside the messages."""
 
 STATEMENT = (
     "Fictitious. All people, addresses and assignments are made up. The BSNs are the test numbers 999900006 up to "
@@ -66,8 +63,7 @@ def account(release: str, seed: int, proportions: Proportions, made: Sequence[Ma
         traits=_summed(part.traits for part in made),
         messages=_summed(part.messages for part in made),
     )
-    text = json.dumps(_as_json(population), indent=1, ensure_ascii=False)
-    (folder / ACCOUNT).write_text(text + "\n", encoding="utf-8")
+    (folder / ACCOUNT).write_text(as_json(_as_json(population)), encoding="utf-8")
     return population
 
 

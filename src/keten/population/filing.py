@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from keten.core.folders import within
 from keten.messages import Layout, clients_xml, headers_xml, layout_of, write_xml
 from keten.population.catalogue import catalogue
 from keten.population.dossiers import Dossiers
@@ -18,7 +19,6 @@ from keten.standard import Release
 DELIVERY = ("message", "sender", "sent", "receiver", "ex06_message")
 """What the records of a file have in common."""
 
-MESSAGES = ("AW33", "ZK33")
 WRONG_SUBVERSION = "9"
 
 
@@ -86,8 +86,7 @@ def _headers(layout: Layout, files: pl.DataFrame) -> pl.DataFrame:
 def _write(layout: Layout, folder: Path, file: Mapping[str, str], header: str, clients: pl.Series) -> int:
     """Write one file; its size in bytes."""
     name = f"{file['sent'].replace('-', '')}-{file['receiver']}-{file['identificatie']}.xml"
-    path = folder / file["sender"] / layout.message.name / name
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = within(folder, f"{file['sender']}/{layout.message.name}/{name}")
     with path.open("wb") as stream:
         write_xml(layout, header, [clients], stream)
         return stream.tell()

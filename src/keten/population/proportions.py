@@ -5,16 +5,73 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-import yaml
+from pydantic import AfterValidator, Field
 
-from keten.core import UsageError, reason_of
+from keten.core import UsageError
+from keten.core.data import Given, read_yaml
+from keten.core.plain import plain
+from keten.population.teams import regions
 
-OWN = files("keten.population") / "proportions.yaml"
+OWN = Path(str(files("keten.population") / "proportions.yaml"))
 """The proportions that come with keten."""
 
 ROUNDING = 1e-9
+REST = "rest"
+"""The share of a trait that has what the others of its group leave."""
+
+HEAVIEST = 1e9
+
+
+class WrongProportions(UsageError):
+    """A file that does not have the form of proportions.yaml, or shares that do not fit together."""
+
+    hint = f"Copy {OWN} and change shares in it."
+
+
+def _share(given: object) -> object:
+    """A share, or the word for what the others leave."""
+    if given == REST or (isinstance(given, int | float) and not isinstance(given, bool) and 0 <= given <= 1):
+        return given
+    raise ValueError(f"should be a number from 0 to 1, or {REST}")
+
+
+class _Trait(Given):
+    """A trait as the file has it."""
+
+    share: Annotated[object, AfterValidator(_share)]
+    source: str
+    means: str
+    exception: str | None = None
+    breaks: list[str] = Field(default_factory=list)
+
+    @property
+    def fixed(self) -> float:
+        """The share that is asked for; none of what has the rest."""
+        return float(self.share) if isinstance(self.share, int | float) else 0.0
+
+
+class _Group(Given):
+    """A group as the file has it."""
+
+    one: bool
+    traits: dict[str, _Trait]
+
+
+class _Regions(Given):
+    """Where people live."""
+
+    source: str = ""
+    weights: dict[str, Annotated[float, Field(gt=0, le=HEAVIEST)]]
+
+
+class _File(Given):
+    """What a file of proportions says."""
+
+    sources: dict[str, str]
+    groups: dict[str, _Group]
+    regions: _Regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,49 +139,59 @@ class Proportions:
 @cache
 def standard_proportions() -> Proportions:
     """The proportions that come with keten."""
-    return _read(OWN.read_text(encoding="utf-8"))
+    return _read(OWN)
 
 
 def read_proportions(path: Path) -> Proportions:
-    """Proportions of one's own, from a file in the form of keten's. Raises UsageError."""
-    hint = f"Copy {OWN} and change shares in it."
+    """Proportions of one's own, from a file in the form of keten's. Raises WrongProportions."""
     try:
-        return _read(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {reason_of(error)}.", hint=hint) from None
-    except yaml.YAMLError as error:
-        raise UsageError(f"{path} is no YAML: {' '.join(str(error).split())}.", hint=hint) from None
-    except KeyError as error:
-        raise UsageError(f"{path} does not have the form of proportions.yaml: {error} is missing.", hint=hint) from None
-    except (TypeError, AttributeError, ValueError) as error:
-        raise UsageError(f"{path} does not have the form of proportions.yaml: {error}.", hint=hint) from None
+        found = _read(path)
+        _whole(found)
+    except WrongProportions:
+        raise
+    except UsageError as error:
+        raise WrongProportions(f"{plain(str(path))}: {error}") from None
+    return found
 
 
-def _read(text: str) -> Proportions:
-    data: Any = yaml.load(text, Loader=yaml.CSafeLoader)
-    if not isinstance(data, dict):
-        raise TypeError("it holds no groups")
-    groups = {key: _group(key, facts) for key, facts in data["groups"].items()}
-    proportions = Proportions(groups, data["sources"], data["regions"]["weights"])
+def _read(path: Path) -> Proportions:
+    data = read_yaml(path, _File, WrongProportions)
+    proportions = Proportions(
+        {key: _group(key, facts) for key, facts in data.groups.items()}, data.sources, data.regions.weights
+    )
     unsourced = [trait.name for trait in proportions.traits.values() if trait.source not in proportions.sources]
     if unsourced:
-        raise ValueError(f"{unsourced[0]} names a source that is not listed")
+        raise UsageError(f"{plain(unsourced[0])} names a source that is not listed.")
     return proportions
 
 
-def _group(name: str, facts: Mapping[str, Any]) -> Group:
-    raw = facts["traits"]
-    rest = [trait for trait, its in raw.items() if its["share"] == "rest"]
-    if len(rest) != int(facts["one"]):
-        raise ValueError(f"group {name} needs one trait with share 'rest' exactly when a client has one of it")
-    shares = {trait: 0.0 if trait in rest else float(its["share"]) for trait, its in raw.items()}
+def _whole(found: Proportions) -> None:
+    """Raises UsageError when a file lacks what populations are made of, or names what nothing is known of."""
+    wrong = _kinds(found) ^ _kinds(standard_proportions())
+    if wrong:
+        group, trait, _ = min(wrong)
+        raise UsageError(f"Trait {plain(trait)} of group {plain(group)} is missing there, or is not known there.")
+    if set(found.regions) != set(regions()):
+        raise UsageError("It needs a weight for each region, and for no others.")
+
+
+def _kinds(found: Proportions) -> set[tuple[str, str, bool]]:
+    """Each trait with its group, and whether a client has one of that group."""
+    return {(name, trait, group.rest is None) for name, group in found.groups.items() for trait in group.traits}
+
+
+def _group(name: str, facts: _Group) -> Group:
+    rest = [trait for trait, its in facts.traits.items() if its.share == REST]
+    if len(rest) != int(facts.one):
+        raise UsageError(
+            f"Group {plain(name)} needs one trait with share {REST!r} exactly when a client has one of it."
+        )
+    shares = {trait: its.fixed for trait, its in facts.traits.items()}
     if rest:
         shares = _filled(shares, set(shares) - set(rest), rest[0], name)
     traits = {
-        trait: Trait(
-            trait, shares[trait], its["source"], its["means"], its.get("exception"), tuple(its.get("breaks", ()))
-        )
-        for trait, its in raw.items()
+        trait: Trait(trait, shares[trait], its.source, its.means, its.exception, tuple(its.breaks))
+        for trait, its in facts.traits.items()
     }
     return Group(name, traits, rest[0] if rest else None)
 

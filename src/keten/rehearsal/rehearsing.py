@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from keten.conversion import Settings, convert, hand_over
+from keten.conversion import Settings, convert
 from keten.core.tasks import Pool, Tell
 from keten.population import Population, populate
 from keten.rehearsal.measuring import named_sources
@@ -53,8 +53,7 @@ def rehearse(
         population = populate(folder / BEFORE, clients, pool, tell, regions=regions, seed=seed)
     with watch.step("conversion"):
         sources = list(named_sources(folder / BEFORE, folder))
-        conversion = convert(sources, folder / AFTER, settings, pool, tell)
-        account = hand_over(conversion, folder / AFTER)
+        account = convert(sources, folder / AFTER, settings, pool, tell)
     clear_trials(folder)
     stage = Stage(folder, settings, seed, pool, tell)
     rounds: list[Round] = []

@@ -90,32 +90,41 @@ def read_marked(path: Path, error: type[UsageError]) -> Marked:
     node = yaml_node(read_plain(path, error), str(path), error)
     if node is None:
         raise error(f"{plain(str(path))} is empty.")
-    return _marked(node, "", path, error, iter(range(MOST)))
+    return _Reading(path, error, iter(range(MOST))).marked(node, "", DEEPEST + 2)
 
 
-def _marked(node: yaml.Node, key: str, path: Path, error: type[UsageError], left: Iterator[int]) -> Marked:
-    line = node.start_mark.line + 1
-    if next(left, None) is None:
-        raise error(f"{plain(str(path))} has more than {MOST:,} values, with those that it repeats.")
-    if isinstance(node, yaml.ScalarNode):
-        return Marked(path, line, key, node.value, error)
-    if not isinstance(node, yaml.MappingNode):
-        raise error(
-            plain(f"{path}, line {line}, at {key or 'the top'}: expected a value or keys with values, found a list.")
-        )
-    if key.count(".") > DEEPEST:
-        raise error(plain(f"{path}, line {line}, at {key}: expected at most {DEEPEST} levels of keys, found more."))
-    values: dict[str, Marked] = {}
-    for name, value in _pairs(node, path, error):
-        if name in values:
-            twice = f"{path}, line {value.start_mark.line + 1}: the key {name} stands twice in {key or 'the file'}."
-            raise error(plain(twice))
-        values[name] = _marked(value, f"{key}.{name}".lstrip("."), path, error, left)
-    return Marked(path, line, key, values, error)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Gives the values of a file their places, as long as some are `left` that it may have."""
 
+    path: Path
+    error: type[UsageError]
+    left: Iterator[int]
 
-def _pairs(node: yaml.MappingNode, path: Path, error: type[UsageError]) -> Iterator[tuple[str, yaml.Node]]:
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode) or len(key.value) > LONGEST:
-            raise error(plain(f"{path}, line {key.start_mark.line + 1}: expected a plain word as key."))
-        yield key.value, value
+    def marked(self, node: yaml.Node, key: str, levels: int) -> Marked:
+        """A value and all below it, which may have so many levels more."""
+        line = node.start_mark.line + 1
+        if next(self.left, None) is None:
+            raise self.error(f"{plain(str(self.path))} has more than {MOST:,} values, with those that it repeats.")
+        if isinstance(node, yaml.ScalarNode):
+            return Marked(self.path, line, key, node.value, self.error)
+        if not isinstance(node, yaml.MappingNode):
+            raise self._wrong(line, f", at {key or 'the top'}: expected a value or keys with values, found a list.")
+        if not levels:
+            raise self._wrong(line, f", at {key}: expected at most {DEEPEST} levels of keys, found more.")
+        values: dict[str, Marked] = {}
+        for name, value in self._pairs(node):
+            if name in values:
+                twice = f": the key {name} stands twice in {key or 'the file'}."
+                raise self._wrong(value.start_mark.line + 1, twice)
+            values[name] = self.marked(value, f"{key}.{name}".lstrip("."), levels - 1)
+        return Marked(self.path, line, key, values, self.error)
+
+    def _pairs(self, node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode) or len(key.value) > LONGEST:
+                raise self._wrong(key.start_mark.line + 1, ": expected a plain word as key.")
+            yield key.value, value
+
+    def _wrong(self, line: int, told: str) -> UsageError:
+        return self.error(plain(f"{self.path}, line {line}{told}"))

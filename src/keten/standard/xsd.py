@@ -5,20 +5,25 @@ from pathlib import Path
 
 from lxml import etree
 
+from keten.core.folders import filling
 from keten.standard.model import Classes, Element, Message, Release, SimpleType
 
 XS = "http://www.w3.org/2001/XMLSchema"
+KIND = "set of schemas"
 COMMON = "basisschema.xsd"
 BOUNDS = {"min_length": "minLength", "max_length": "maxLength", "minimum": "minInclusive", "maximum": "maxInclusive"}
 
 
 def write_schemas(release: Release, folder: Path) -> list[Path]:
-    """Write the schemas of a release into a folder (made if absent); the paths written, common types first."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the schemas of a release into a folder (made if absent), instead of earlier ones; the paths, common types first.
+
+    Whatever else stands in the folder stays. Raises FolderInUse, also for a file of others that bears the name of a schema.
+    """
     written = []
-    for name, text in schemas(release):
-        written.append(folder / name)
-        written[-1].write_bytes(text)
+    with filling(folder, KIND, beside_others=True, private=False) as draft:
+        for name, text in schemas(release):
+            (draft.new / name).write_bytes(text)
+            written.append(folder / name)
     return written
 
 

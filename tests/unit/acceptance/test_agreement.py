@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from keten.acceptance import Judgement, Settings
 from keten.conversion import Settings as ConversionSettings
-from keten.conversion import convert, hand_over
+from keten.conversion import convert
 from keten.conversion.settings import HomePreference
 from keten.messages import find_sources
 from keten.population import populate, standard_proportions
@@ -89,7 +89,7 @@ def test_nothing_is_found_in_what_the_conversion_made(  # noqa: PLR0917 hypothes
         populate(folder / "in", clients, pool, _quiet, regions=regions, seed=seed, proportions=proportions)
         spoil(folder / "in", seed, spoiled)
         sources = list(find_sources([str(folder / "in")]))
-        hand_over(convert(sources, folder / "out", chosen, pool, _quiet), folder / "out")
+        convert(sources, folder / "out", chosen, pool, _quiet)
     if not list(find_sources([str(folder / "out")])):
         return
     assert told(judged(folder / "in", folder / "out", settings_like(chosen))) == []

@@ -16,6 +16,20 @@ def test_days_of_assignment(day: date) -> None:
     assert Settings(assigned=day).assigned == day
 
 
+@pytest.mark.parametrize("day", [date.min, date(1899, 12, 31), date(3000, 1, 1), date.max])
+def test_a_cutover_beyond_reckoning(day: date) -> None:
+    """The rules reckon with days before and after it."""
+    with pytest.raises(WrongSettings, match=f"The cut-over date {day} does not lie between"):
+        Settings(cutover=day, assigned=day, dagtekening=day)
+
+
+@pytest.mark.parametrize(("to", "said"), [("1.2", "not of '1.2'"), ("2.2", "not of '2.2'"), ("", "not of ''")])
+def test_a_judgement_is_of_2_0(to: str, said: str) -> None:
+    """Another release is refused when the settings are made."""
+    with pytest.raises(WrongSettings, match=said):
+        Settings(to=to)
+
+
 @pytest.mark.parametrize("day", [date(2018, 3, 30), date(2018, 4, 3)])
 def test_other_days_are_refused(day: date) -> None:
     """They would be genuine assignments."""
@@ -42,11 +56,12 @@ def test_the_file_of_a_conversion_will_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("home_preference = 'vpt'", "must be one of list, mpt"),
-        ("partners = 900000001", "must be a list of Bsn"),
-        ("partners = [900000001]", "must be a list of Bsn"),
-        ("partner = []", "unknown settings: partner"),
-        ("partners =", "cannot be read"),
+        ("home_preference = 'vpt'", "home_preference should be 'list' or 'mpt'"),
+        ("partners = 900000001", "partners should be a valid list"),
+        ("partners = [900000001]", "partners.0 should be a valid string"),
+        ("partner = []", "partner is not known"),
+        ("partners =", "is no TOML"),
+        ("partners = " + "[" * 100_000, "deep within each other"),
     ],
 )
 def test_a_wrong_file(tmp_path: Path, text: str, words: str) -> None:

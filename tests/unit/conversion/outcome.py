@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from keten.conversion import Settings, convert, hand_over
+from keten.conversion import Settings, convert
 from keten.messages import find_sources, layout_of, read
 from keten.standard import load
 from keten.standard.tariffs import SHIPPED, load_tariffs
@@ -77,7 +77,7 @@ def run(cases: list[Case], settings: Settings, folder: Path) -> Ran:
     placed = write_cases(cases, folder / "in")
     sources = list(find_sources([str(folder / "in")]))
     with threads(1) as pool:
-        figures = hand_over(convert(sources, folder / "out", settings, pool, lambda *_: None), folder / "out")
+        figures = convert(sources, folder / "out", settings, pool, lambda *_: None)
     came = {case.number: Came() for case in cases}
     _read_back(cases, folder / "out", settings, came)
     _read_lists(folder / "out", placed, came)

@@ -4,6 +4,7 @@ import csv
 import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from keten.bootstrap import executor
-from keten.conversion import Settings, convert, hand_over
+from keten.conversion import Settings, convert
 from keten.messages import find_sources, read
 from keten.population import populate, standard_proportions
 from keten.standard import load
@@ -37,7 +38,7 @@ def quiet(*_: object) -> None:
 def run(source: Path, out: Path, chosen: Settings | None = None) -> dict[str, Any]:
     """Convert a folder, in one thread; the figures."""
     with threads(1) as pool:
-        return hand_over(convert(list(find_sources([str(source)])), out, chosen or Settings(), pool, quiet), out)
+        return convert(list(find_sources([str(source)])), out, chosen or Settings(), pool, quiet)
 
 
 def people(folder: Path, clients: int, shares: Mapping[str, float], seed: int, regions: int = 1) -> None:
@@ -147,8 +148,8 @@ def test_the_order_of_work_does_not_matter(tmp_path: Path, monkeypatch: pytest.M
     people(tmp_path / "in", 150, {"cross_regional": 0.3}, seed=4)
     run(tmp_path / "in", tmp_path / "one")
     sources = list(find_sources([str(tmp_path / "in")]))
-    monkeypatch.setattr("keten.conversion.converting.SHARE", 100_000)
+    monkeypatch.setattr(import_module("keten.conversion.converting"), "SHARE", 100_000)
     monkeypatch.setattr("keten.conversion.grouping.RECORDS_IN_GROUP", 50)
     with executor(2) as pool:
-        hand_over(convert(sources, tmp_path / "two", Settings(), pool, quiet), tmp_path / "two")
+        convert(sources, tmp_path / "two", Settings(), pool, quiet)
     assert digests(tmp_path / "two") == digests(tmp_path / "one")

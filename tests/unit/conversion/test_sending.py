@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from keten.conversion import Settings, convert, hand_over
+from keten.conversion import Settings, convert
 from keten.conversion.bounding import MOST_ITEMS
 from keten.messages import find_sources, layout_of, read, write
 from keten.standard import load
@@ -48,8 +48,7 @@ def write_message(path: Path, clients: list[tuple[str, str, list[str]]], code: s
 def run(folder: Path) -> Mapping[str, Any]:
     """Convert the messages in a folder; the figures."""
     with threads(1) as pool:
-        conversion = convert(list(find_sources([str(folder)])), folder / "out", Settings(), pool, lambda *_: None)
-    return hand_over(conversion, folder / "out")
+        return convert(list(find_sources([str(folder)])), folder / "out", Settings(), pool, lambda *_: None)
 
 
 def bsns(path: Path) -> list[str]:

@@ -23,6 +23,25 @@ def test_the_usual_settings() -> None:
     assert (usual.source.id, usual.target.reference) == ("1.2", "2.0@1.3")
 
 
+@pytest.mark.parametrize("day", [date.min, date(1899, 12, 31), date(3000, 1, 1), date.max])
+def test_a_cutover_beyond_reckoning(day: date) -> None:
+    """The rules reckon with days before and after it."""
+    with pytest.raises(WrongSettings, match=f"The cut-over date {day} does not lie between"):
+        Settings(cutover=day, assigned=day, dagtekening=day)
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_other_days_at_the_edges(day: date) -> None:
+    """They are refused, or need nothing more than to be late enough (N3)."""
+    with pytest.raises(WrongSettings, match="rule N3"):
+        Settings(assigned=day)
+    if day == date.max:
+        assert Settings(dagtekening=day).target.id == "2.0"
+    else:
+        with pytest.raises(WrongSettings, match="rule N3"):
+            Settings(dagtekening=day)
+
+
 @given(st.integers(-5, 5), st.integers(-5, 5))
 def test_the_toewijzingsdatum(apart: int, later: int) -> None:
     """At most a day from the cut-over, and not after the Dagtekening (N3)."""
@@ -71,11 +90,22 @@ def test_settings_of_a_file(tmp_path: Path) -> None:
     assert "999990019" not in repr(found)
 
 
-@pytest.mark.parametrize("text", ["partners = 'all'", 'partners = ["12345678"]', "partners = [999990019]"])
-def test_partners_that_are_no_bsn(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("partners = 'all'", "partners should be a valid list, and is a text"),
+        ('partners = ["12345678"]', r"partners.0 should be a Bsn: nine digits"),
+        ('partners = ["٩٩٩٩٩٠٠١٩"]', r"partners.0 should be a Bsn: nine digits"),
+        ("partners = [999990019]", r"partners.0 should be a valid string, and is a whole number"),
+        ("partners = " + "[" * 100_000, "deep within each other"),
+        ("repeat = " + "9" * 10_000, "is no TOML"),
+        ("a." * 100_000 + "b = 1", "more than 64 names"),
+    ],
+)
+def test_what_no_settings_file_says(tmp_path: Path, text: str, said: str) -> None:
     """They are refused without being shown."""
     path = tmp_path / "settings.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(WrongSettings, match="nine digits") as raised:
+    with pytest.raises(WrongSettings, match=said) as raised:
         with_file(Settings(), path)
     assert "9990019" not in str(raised.value)

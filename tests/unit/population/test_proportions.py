@@ -127,18 +127,26 @@ def test_impossible_shares(shares: dict[str, float], message: str) -> None:
     ("text", "said"),
     [
         ("groups: [", "is no YAML: while parsing"),
-        ("bsn,instelling", "it holds no groups"),
-        ("groups: {}", "'sources' is missing"),
-        (TEMPLATE.format(one="false", share="much", sources="{x: y}"), "could not convert string to float: 'much'"),
+        ("bsn,instelling", "the file should be keys with values, and is a text"),
+        ("groups: {}", "sources is missing"),
+        (
+            TEMPLATE.format(one="false", share="much", sources="{x: y}"),
+            "groups.care.traits.secret.share should be a number from 0 to 1, or rest",
+        ),
         (TEMPLATE.format(one="true", share="1", sources="{x: y}"), "needs one trait with share 'rest'"),
         (TEMPLATE.format(one="false", share="1", sources="{}"), "names a source that is not listed"),
+        (TEMPLATE.format(one="false", share=".nan", sources="{x: y}"), "should be a number from 0 to 1"),
+        (TEMPLATE.format(one="false", share="1e400", sources="{x: y}"), "should be a number from 0 to 1"),
+        (TEMPLATE.format(one="false", share="1", sources="{x: y}"), "Trait .* of group .* is missing there"),
+        ("[" * 100_000, "deep within each other"),
+        ("a: &a [*a]", "refers from one place to another"),
     ],
 )
 def test_files_that_are_no_proportions(tmp_path: Path, text: str, said: str) -> None:
     """Named, with what is wrong; a trait without a source is wrong too. What to start from is named by its path."""
     file = tmp_path / "mine.yaml"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(UsageError, match=rf"mine\.yaml .*{said}") as refused:
+    with pytest.raises(UsageError, match=rf"mine\.yaml.*{said}") as refused:
         read_proportions(file)
     assert str(Path("keten/population/proportions.yaml")) in refused.value.hint
 

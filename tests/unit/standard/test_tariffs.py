@@ -123,6 +123,31 @@ def test_a_table_of_another_form(tmp_path: Path, case: dict[str, str]) -> None:
     assert isinstance(caught.value, UsageError)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[" * 100_000, "deep within each other"),
+        ("{a: " * 100_000, "deep within each other"),
+        ('&a {"": *a}', "at most 10 levels of keys"),
+        (
+            "a: &a0 {x: 1, y: 2}\n"
+            + "".join(f"b{n}: &a{n + 1} {{" + ", ".join(f"k{i}: *a{n}" for i in range(9)) + "}\n" for n in range(8)),
+            "more than 100,000 values",
+        ),
+        ("a: \udcff", "is not written in UTF-8"),
+        ("? [a]\n: 1", "expected a plain word as key"),
+        ("a: 1\n\x1b[31m: 2", "is no YAML"),
+    ],
+)
+def test_what_would_go_on_for_ever_or_act_on_a_screen(tmp_path: Path, text: str, said: str) -> None:
+    """It is refused at once, in words."""
+    path = tmp_path / "tariffs.yaml"
+    path.write_bytes(text.encode(errors="surrogateescape"))
+    with pytest.raises(WrongTariffs, match=said) as caught:
+        load_tariffs(path)
+    assert str(caught.value).isprintable()
+
+
 def test_no_file_at_all(tmp_path: Path) -> None:
     """A path without a file, or of a folder, is told as such."""
     with pytest.raises(WrongTariffs, match="cannot be read: No such file"):

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from keten.core import FolderInUse
+from keten.core.marks import MARK
 from keten.standard import Release, load
 from keten.standard.xsd import XS, common_schema, message_schema, schemas, write_schemas
 from tests.unit.standard.extracting import digest, facts_of
@@ -31,8 +33,24 @@ def test_schemas_are_written_side_by_side(tmp_path: Path) -> None:
     """The common types and one schema per message, in a folder that need not be there."""
     written = write_schemas(load("2.0"), tmp_path / "new" / "folder")
     assert [path.name for path in written[:3]] == ["basisschema.xsd", "IO31.xsd", "IO32.xsd"]
-    assert sorted(written) == sorted((tmp_path / "new" / "folder").iterdir())
+    assert {*written, tmp_path / "new" / "folder" / MARK} == {*(tmp_path / "new" / "folder").iterdir()}
     assert len(written) == 23
+
+
+def test_schemas_beside_files_of_others(tmp_path: Path) -> None:
+    """What is not keten's stays, and stands in the way where it bears the name of a schema; earlier schemas give way."""
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    write_schemas(load("2.0"), tmp_path)
+    write_schemas(load("2.0"), tmp_path)
+    assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "mine"
+    foreign = tmp_path / "other" / "AW33.xsd"
+    foreign.parent.mkdir()
+    foreign.write_text("mine", encoding="utf-8")
+    with pytest.raises(FolderInUse, match="is in the way: it is not of keten"):
+        write_schemas(load("2.0"), foreign.parent)
+    assert [(path.name, path.read_text(encoding="utf-8")) for path in foreign.parent.iterdir()] == [
+        ("AW33.xsd", "mine")
+    ]
 
 
 def accepts(release: Release, type_name: str, value: str, *, stepwise: bool) -> bool:

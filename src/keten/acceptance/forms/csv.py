@@ -1,10 +1,9 @@
-"""CSV: the form for working through findings, one by one; a cell that would begin a formula begins with an apostrophe."""
+"""CSV: the form for working through findings, one by one, in a spreadsheet to which no cell does any harm."""
 
 import polars as pl
 
 from keten.acceptance.judging import Judgement
-
-FORMULA = "^([=+@-])"
+from keten.core.sheets import harmless
 
 
 def render(judgement: Judgement) -> str:
@@ -13,5 +12,4 @@ def render(judgement: Judgement) -> str:
         pl.col(name).cast(pl.List(pl.String)).list.join(" | ")
         for name in ("after_files", "after_clients", "after_locations")
     ]
-    flat = judgement.findings.with_columns(lists)
-    return flat.with_columns(pl.col(pl.String).str.replace(FORMULA, "'$1")).write_csv().rstrip("\n")
+    return harmless(judgement.findings.with_columns(lists)).write_csv().rstrip("\n")

@@ -1,6 +1,5 @@
 """Plants faults in the messages of a conversion, and writes down what was planted where: the answer sheet."""
 
-import json
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,14 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, ClassVar
 from zlib import crc32
 
 import numpy as np
 import polars as pl
+from pydantic import AfterValidator, ConfigDict
 
 from keten.conversion import ASSIGNMENTS, FIGURES
+from keten.core.data import Given, as_json, checked, read_json
+from keten.core.marks import MARK, Mark, read_mark, write_mark
+from keten.core.plain import plain
+from keten.core.sheets import write_sheet
 from keten.core.tasks import Pool, Tell, run
 from keten.rehearsal.faults.catalogue import Fault, fault
 from keten.rehearsal.faults.editing import NOWHERE, Place, plant_in, told
@@ -45,7 +49,7 @@ class Planting:
 
 
 def plant(folder: Path, rates: Mapping[str, float], pool: Pool, tell: Tell, *, seed: int = 0) -> dict[str, int]:
-    """Plant faults in the messages of a conversion in a folder; how many of each.
+    """Plant faults in the messages of a conversion in a folder, before it is published or in a copy; how many of each.
 
     `rates`: by the name of the fault, the share of the clients or files it can happen to; of a rate above 0 at least one.
     No client is touched by two of them. The same seed, rates and messages give the same faults. Raises UnknownFault,
@@ -62,8 +66,9 @@ def plant(folder: Path, rates: Mapping[str, float], pool: Pool, tell: Tell, *, s
     figures["planted"] = {"seed": seed, "faults": counts, "files": [*sorted(changed - set(names)), ANSWERS]}
     with _workplace(folder) as work:
         seen = _draft(world, plantings, work, pool, tell)
-        _answers(world, plantings, seen).write_csv(folder / ANSWERS)
-        (folder / FIGURES).write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_sheet(_answers(world, plantings, seen), folder / ANSWERS)
+        (folder / FIGURES).write_text(as_json(figures), encoding="utf-8")
+        _list(folder, work, [*changed, ANSWERS])
         _publish(work, folder, sorted(changed))
     return counts
 
@@ -118,20 +123,60 @@ def _apart(rows: pl.DataFrame, touched: set[str], order: Sequence[int], *, alone
             yield row
 
 
+def _name(text: str) -> str:
+    """The name of a message within its folder."""
+    parts = PurePosixPath(text).parts
+    if not parts or text.startswith("/") or ".." in parts or "\0" in text:
+        raise ValueError("should be the name of a file within the folder")
+    return text
+
+
+def _day(text: str) -> str:
+    """A date as it is written."""
+    date.fromisoformat(text)
+    return text
+
+
+class _Loose(Given):
+    """What is read of an account; other keys in it are kept as they are."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="ignore")
+
+
+class _Message(_Loose):
+    """A message that was made."""
+
+    name: Annotated[str, AfterValidator(_name)]
+
+
+class _Settings(_Loose):
+    """What the messages were made by."""
+
+    cutover: Annotated[str, AfterValidator(_day)]
+    to: str
+
+
+class _Account(_Loose):
+    """The account of a conversion."""
+
+    settings: _Settings
+    messages: list[_Message]
+
+
 def _figures(folder: Path) -> dict[str, Any]:
-    """The figures of the conversion in a folder."""
-    try:
-        figures: dict[str, Any] = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise NotClean(f"{folder} holds no conversion: {FIGURES} cannot be read ({error}).") from None
-    if "settings" not in figures or not (folder / ASSIGNMENTS).is_file():
-        raise NotClean(f"The conversion in {folder} is not finished.")
+    """The figures of the conversion in a folder. Raises NotClean."""
+    where = plain(str(folder))
+    figures = read_json(folder / FIGURES, dict[str, Any], NotClean)
+    account = checked(figures, _Account, str(folder / FIGURES), NotClean)
     if "planted" in figures:
-        raise NotClean(f"Faults were planted in {folder} before.", hint="Convert again, then plant.")
-    if not figures["messages"]:
+        raise NotClean(f"Faults were planted in {where} before.", hint="Convert again, then plant.")
+    if not account.messages:
         raise NotClean(
-            f"The conversion in {folder} made no messages to plant faults in.", hint="Convert other messages."
+            f"The conversion in {where} made no messages to plant faults in.", hint="Convert other messages."
         )
+    for name in (ASSIGNMENTS, *(one.name for one in account.messages)):
+        if not (folder / name).is_file() or (folder / name).is_symlink():
+            raise NotClean(f"The conversion in {where} has no file {plain(name)}.")
     return figures
 
 
@@ -172,6 +217,14 @@ def draft_share(
         [Place(NOWHERE, NOWHERE)] if edits[0].kind == "remove" else plant_in(folder, name, edits, release, work / name)
         for name, edits in share
     ]
+
+
+def _list(folder: Path, work: Path, names: Sequence[str]) -> None:
+    """Name files in the list of a folder, if it has one: it is the copy of a conversion that was published."""
+    mark = read_mark(folder)
+    if mark is not None:
+        write_mark(Mark(folder, mark.kind, mark.files.union(names)), work / MARK)
+        (work / MARK).replace(folder / MARK)
 
 
 def _publish(work: Path, folder: Path, names: Sequence[str]) -> None:

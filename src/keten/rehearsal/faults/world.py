@@ -9,6 +9,7 @@ import polars as pl
 
 from keten.conversion import ASSIGNMENTS
 from keten.core import UsageError
+from keten.core.plain import plain
 from keten.core.tasks import Pool, Tell, run
 from keten.messages import CLIENT, Layout, Tables, layout_of, read
 from keten.messages.joining import join_tables
@@ -19,6 +20,9 @@ RELATIE, ADDRESS, INDICATION, HEADER = "Relatie", "Client/Contact", "Indicatie",
 DAY = timedelta(days=1)
 IN_SHARE = 100
 """Files that one task looks at."""
+
+TRACED = ("leveringsvorm", "new_leveringsvorm", "new_file", "new_client", "instelling", "new_code", "code", "klasse")
+"""The columns of the list of old assignments that faults look at."""
 
 OF_CLIENT = {
     CLIENT: ("Bsn", "GeheimeClient", "Geboortedatum/Datum", "Naam/Geslachtsnaam/Achternaam", "Partneropname"),
@@ -91,18 +95,21 @@ def content(path: Path, release: str) -> tuple[Layout, Tables, Tables]:
         reading = read(stream, pick=lambda _: chosen)
         batches = list(reading.batches())
     if reading.layout is None or reading.defects or any(batch.defects for batch in batches):
-        raise NotClean(f"{path} is no valid message of {release}.")
+        raise NotClean(f"{plain(str(path))} is no valid message of {release}.")
     layout = layout_of(chosen, reading.layout.message.name)
     return layout, reading.header, join_tables(layout.client_tables, [batch.tables for batch in batches])
 
 
 def _functies(folder: Path) -> pl.DataFrame:
     """What the conversion says of functies that became an MPT."""
-    traced = pl.read_csv(folder / ASSIGNMENTS, infer_schema=False)
+    try:
+        traced = pl.read_csv(folder / ASSIGNMENTS, infer_schema=False).select(*TRACED)
+    except (OSError, pl.exceptions.PolarsError):
+        raise NotClean(f"{plain(str(folder / ASSIGNMENTS))} is no list of what became of assignments.") from None
     merged = traced.filter(pl.col("leveringsvorm").is_null() & (pl.col("new_leveringsvorm") == "7"))
     return merged.drop_nulls("new_file").select(
         file="new_file",
-        client=pl.col("new_client").cast(pl.Int64),
+        client=pl.col("new_client").cast(pl.Int64, strict=False),
         Instelling="instelling",
         ZzpCode="new_code",
         functie_code="code",

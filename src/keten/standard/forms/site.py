@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from keten.core import FolderInUse
+from keten.core.folders import filling
 from keten.core.pages import render
 from keten.standard.browsing import Branch, message_tree, uses
 from keten.standard.describing import MOST_CODES, describe, role
@@ -20,7 +20,9 @@ from keten.standard.rules import rules_of
 
 START = "index.html"
 FACTS = "release.json"
-"""What `keten standard show R --format json` says, for programs; it tells that a folder holds such pages."""
+"""What `keten standard show R --format json` says, for programs."""
+
+KIND = "documentation of a release"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +43,13 @@ class Since:
 
 
 def write_pages(release: Release, folder: Path) -> list[Path]:
-    """Write the pages of a release into a folder, made if absent, instead of earlier ones. Raises FolderInUse.
-
-    The facts come first: what is left by somebody who stops the work gives way to the same command.
-    """
-    if folder.exists() and any(folder.iterdir()) and not (folder / FACTS).is_file():
-        raise FolderInUse(f"The folder {folder} holds something that is no documentation of a release.")
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / FACTS).write_text(json.write(json.release(release)) + "\n", encoding="utf-8")
-    for page in folder.glob("*.html"):
-        page.unlink()
+    """Write the pages of a release into a folder, made if absent, instead of earlier ones. Raises FolderInUse."""
     written = []
-    for name, text in pages(release):
-        written.append(folder / name)
-        written[-1].write_text(text, encoding="utf-8")
+    with filling(folder, KIND, private=False) as draft:
+        (draft.new / FACTS).write_text(json.write(json.release(release)) + "\n", encoding="utf-8")
+        for name, text in pages(release):
+            (draft.new / name).write_text(text, encoding="utf-8")
+            written.append(folder / name)
     return written
 
 

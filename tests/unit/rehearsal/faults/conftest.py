@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from lxml import etree
 
-from keten.conversion import Settings, convert, hand_over
+from keten.conversion import Settings, convert
 from keten.messages import find_sources
 from keten.population import populate, standard_proportions
 from keten.rehearsal.faults import ANSWERS, catalogue, plant
@@ -51,7 +51,7 @@ def convert_region(folder: Path, clients: int) -> Path:
         populate(folder / "in", clients, pool, lambda *_: None, regions=2, proportions=wanted)
         hide_pgbs(folder / "in")
         sources = list(find_sources([str(folder / "in")]))
-        hand_over(convert(sources, folder / "out", Settings(), pool, lambda *_: None), folder / "out")
+        convert(sources, folder / "out", Settings(), pool, lambda *_: None)
     return folder / "out"
 
 

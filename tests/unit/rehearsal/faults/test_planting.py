@@ -100,6 +100,29 @@ def test_a_folder_without_a_finished_conversion(tmp_path: Path) -> None:
     """Wrong usage."""
     with threads(1) as pool, pytest.raises(NotClean, match=r"conversion\.json cannot be read"):
         plant(tmp_path, EVERY, pool, lambda *_: None)
-    (tmp_path / FIGURES).write_text('{"unfinished": true, "messages": []}', encoding="utf-8")
-    with threads(1) as pool, pytest.raises(NotClean, match="is not finished"):
+
+
+SETTINGS = '"settings": {"cutover": "2018-04-01", "to": "2.0@1.3"}'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"unfinished": true, "messages": []}', "settings is missing"),
+        ("[" * 100_000, "deep within each other"),
+        ("[]", "should be an object, and is a list"),
+        (
+            f'{{{SETTINGS}, "messages": [{{"name": "../a.xml"}}]}}',
+            "messages.0.name should be the name of a file within",
+        ),
+        (f'{{{SETTINGS}, "messages": [{{"name": "/a.xml"}}]}}', "messages.0.name should be the name of a file within"),
+        (f'{{{SETTINGS}, "messages": [{{"name": 1}}]}}', "messages.0.name should be a valid string"),
+        (f'{{{SETTINGS.replace("-04-", "-13-")}, "messages": []}}', "settings.cutover"),
+        (f'{{{SETTINGS}, "messages": [{{"name": "a.xml"}}]}}', "has no file assignments.csv"),
+    ],
+)
+def test_a_damaged_account(tmp_path: Path, text: str, said: str) -> None:
+    """Wrong usage, with the place; nothing outside the folder is looked at."""
+    (tmp_path / FIGURES).write_text(text, encoding="utf-8")
+    with threads(1) as pool, pytest.raises(NotClean, match=said):
         plant(tmp_path, EVERY, pool, lambda *_: None)

@@ -10,6 +10,7 @@ import pytest
 from lxml import html
 
 from keten.core import FolderInUse
+from keten.core.marks import MARK
 from keten.standard import Release, load, release_ids, rules_of, text_of
 from keten.standard.browsing import message_tree, walk
 from keten.standard.describing import role
@@ -128,7 +129,7 @@ def test_earlier_pages_are_replaced_and_nothing_else_is(tmp_path: Path) -> None:
     write_pages(load("2.0"), folder)
     assert (folder / "ZK31.html").is_file()
     written = write_pages(load("1.2"), folder)
-    assert {*written, folder / FACTS} == {*folder.iterdir()}
+    assert {*written, folder / FACTS, folder / MARK} == {*folder.iterdir()}
     assert json.loads((folder / FACTS).read_text(encoding="utf-8"))["release"] == "1.2"
     (tmp_path / "index.html").write_text("mine", encoding="utf-8")
     with pytest.raises(FolderInUse):
@@ -137,7 +138,7 @@ def test_earlier_pages_are_replaced_and_nothing_else_is(tmp_path: Path) -> None:
 
 
 def test_what_somebody_who_stopped_left_gives_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ctrl-C after the first page."""
+    """Ctrl-C after the first page: nothing."""
 
     def stopped(_: Release) -> Iterator[tuple[str, str]]:
         yield "index.html", ""
@@ -147,4 +148,6 @@ def test_what_somebody_who_stopped_left_gives_way(tmp_path: Path, monkeypatch: p
     with pytest.raises(KeyboardInterrupt):
         write_pages(load("2.0"), tmp_path)
     monkeypatch.undo()
-    assert {*write_pages(load("2.0"), tmp_path), tmp_path / FACTS} == {*tmp_path.iterdir()}
+    assert not list(tmp_path.iterdir())
+    written = write_pages(load("2.0"), tmp_path)
+    assert {*written, tmp_path / FACTS, tmp_path / MARK} == {*tmp_path.iterdir()}
