@@ -25,7 +25,9 @@ def test_a_trial_without_faults_is_a_go(rehearse: Keten, tmp_path: Path) -> None
     assert "Go for trial 1." in ran.out
     assert re.search(r"fictitious clients\s+80", ran.out)
     assert re.search(rf"new assignments sent\s+{told['account']['total']['sent']:,}", ran.out)
-    assert {path.name for path in out.iterdir()} == {"before", "after", "trial-1", "index.html"}
+    assert {path.name for path in out.iterdir()} == {
+        *("before", "after", "trial-1", "trial-1.toml", "tariffs.yaml", "index.html", ".keten.json"),
+    }
     assert run("campaign", "verify", out / "trial-1", "--jobs", "1") == 0
 
 
