@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from keten.core import UsageError
 from keten.core.tasks import Pool
-from keten.rehearsal import Judged, judge, read_campaign
+from keten.rehearsal import Judged, judge, read_campaign, verify
 
 CAMPAIGN = """
 [campaign]
@@ -32,6 +33,14 @@ SHIPPED = Path(__file__).parents[3] / "src/keten/standard/tariffs/2018-fictief.y
 
 def quiet(step: str, done: int, count: int) -> None:
     """Tells nobody."""
+
+
+def noticed(record: Path, pool: Pool) -> bool:
+    """Whether verifying says of a record that it is not as it was, or none at all."""
+    try:
+        return bool(verify(record, pool, quiet).differences)
+    except UsageError:
+        return True
 
 
 def hand_in(place: Path) -> Path:
