@@ -173,6 +173,9 @@ def test_criteria_of_ones_own(keten: Keten, place: Path) -> None:
         (["judge", "nowhere.toml", "--out", "out"], "nowhere.toml cannot be read"),
         (["judge"], "Missing argument"),
         (["verify", "nowhere"], "holds no evidence of a campaign"),
+        (["verify", "n" * 5000], "holds no evidence of a campaign"),
+        (["judge", "n" * 5000, "--out", "out"], "File name too long"),
+        (["judge", "/dev/zero", "--out", "out"], "/dev/zero is no file"),
     ],
 )
 def test_wrong_usage(keten: Keten, arguments: list[str], said: str) -> None:

@@ -1,6 +1,7 @@
 """A campaign as it is written down: the zorgkantoren, what they handed in, and the former round to compare with."""
 
 import datetime as dt
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,11 +108,11 @@ def read_campaign(path: Path, *, criteria: Path | None = None, kept: Kept = NONE
 
     What is kept of the files that it is made of is read in their place. Raises WrongCampaign, WrongSettings, WrongTariffs.
     """
-    file = path.parent.resolve() / path.name
+    file = Path(os.path.realpath(path.parent)) / path.name
     given = from_toml(read_plain(kept.get(file, path), WrongCampaign), _File, str(path), WrongCampaign)
     base, head = file.parent, given.campaign
     tariffs, further = _below(base, given.settings.tariffs), _below(base, given.settings.file)
-    settings = _settings(given.settings, tariffs and kept.get(tariffs, tariffs), further and kept.get(further, further))
+    settings = _settings(given.settings, _plain(tariffs, kept), _plain(further, kept))
     chosen = criteria and criteria.absolute()
     return Campaign(
         file=file,
@@ -126,6 +127,14 @@ def read_campaign(path: Path, *, criteria: Path | None = None, kept: Kept = NONE
         criteria=chosen or _below(base, head.criteria),
         chosen=chosen,
     )
+
+
+def _plain(path: Path | None, kept: Kept) -> Path | None:
+    """Where to read a file, or its copy: a plain one, and of bounded size. Raises WrongCampaign."""
+    place = path and kept.get(path, path)
+    if place is not None:
+        read_plain(place, WrongCampaign)
+    return place
 
 
 def _below(base: Path, name: str | None) -> Path | None:

@@ -1,5 +1,6 @@
 """Evidence, frozen: the hashes of all that a verdict rests on, and what has changed since."""
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pydantic import AfterValidator
 
 from keten.core import UsageError
 from keten.core.data import Given, as_json, from_json, read_plain
+from keten.core.plain import plain
 from keten.core.tasks import Pool, Tell
 from keten.rehearsal.campaign import Campaign
 from keten.rehearsal.copying import Digest, copied
@@ -89,9 +91,9 @@ def seal_of(content: bytes) -> str:
 def read_manifest(folder: Path) -> tuple[Manifest, bytes]:
     """The manifest of a record, and as it is written. Raises NoEvidence."""
     path = folder / MANIFEST
-    content = read_plain(path, NoEvidence) if path.exists() else None
-    if content is None:
-        raise NoEvidence(f"{folder} holds no evidence of a campaign ({MANIFEST}).")
+    if not os.path.lexists(path):
+        raise NoEvidence(f"{plain(str(folder))} holds no evidence of a campaign ({MANIFEST}).")
+    content = read_plain(path, NoEvidence)
     return from_json(content, Manifest, str(path), NoEvidence), content
 
 

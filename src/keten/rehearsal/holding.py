@@ -21,7 +21,10 @@ CHANGED = "it changed while it was read"
 class NotHeld(UsageError):
     """Something that was handed in cannot be read, or cannot be evidence."""
 
-    hint = "Evidence is made of plain files that stay as they are: hand in the files themselves, not links to them."
+    hint = (
+        "Evidence is made of plain files: hand in the files themselves, not links to them. What keten converted comes with "
+        "its conversion.json and exceptions.csv; of another system's delivery, name it under `made_by`."
+    )
 
 
 @dataclass(frozen=True, slots=True)

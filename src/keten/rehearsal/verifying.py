@@ -70,7 +70,8 @@ def verify(folder: Path, pool: Pool, tell: Tell) -> Verified:
     Where what was handed in is not as it was, what follows from the figures of the record alone is derived again. Of what
     the record names nothing is opened but the campaign file and chosen criteria. Raises NoEvidence, FolderInUse.
     """
-    finished(folder)
+    if os.path.lexists(folder):
+        finished(folder)
     manifest, content = read_manifest(folder)
     with scratch() as place:
         desk = Desk(Path(os.path.realpath(folder)), place, pool, tell)

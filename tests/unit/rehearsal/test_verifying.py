@@ -100,6 +100,8 @@ def pipe(name: str) -> Callable[[Path], object]:
         (pipe("in/5502.xml"), ("unreadable", "../in/5502.xml")),
         (pipe("round.toml"), ("unreadable", "../round.toml")),
         (link("round.toml", "/dev/zero"), ("unreadable", "../round.toml")),
+        (link("settings.toml", "/dev/zero"), ("unreadable", "../round.toml")),
+        (pipe("tariffs.yaml"), ("unreadable", "../round.toml")),
         (link("agreed.yaml", "/dev/zero"), ("unreadable", "../agreed.yaml")),
         (write("record/criteria.yaml", "x: 1"), ("changed", "criteria.yaml")),
         (link("record/campaign.json", "/dev/zero"), ("unreadable", "campaign.json")),
