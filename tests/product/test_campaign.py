@@ -67,6 +67,7 @@ def test_a_go(keten: Keten, place: Path) -> None:
     assert (ran.code, judged["verdict"], judged["turns"]) == (0, "Go", [])
     assert "Go for trial 1." in ran.out
     assert {path.name for path in (place / "judged").iterdir()} == {
+        ".keten.json",
         "campaign.json",
         "criteria.yaml",
         "index.html",
@@ -125,24 +126,22 @@ def test_evidence_that_changed(keten: Keten, place: Path) -> None:
         judged.read_text(encoding="utf-8").replace('"after.refused": 0', '"after.refused": 9'), encoding="utf-8"
     )
     ran = keten("campaign", "verify", place / "judged", "--jobs", "1")
-    said = {tuple(line.split(maxsplit=1)) for line in ran.out.splitlines() if line.startswith("changed")}
+    said = {tuple(line.split(maxsplit=1)) for line in ran.out.splitlines() if line.startswith(("changed", "unfounded"))}
     assert ran.code == 1
     assert said == {
         ("changed", f"../after/5501/AW33/{message.name}"),
         ("changed", "campaign.json"),
-        ("changed", "campaign.json: the figures"),
-        ("changed", "campaign.json: the verdict"),
+        *(("unfounded", f"campaign.json: {part}") for part in ("verdict", "criteria", "turns", "national")),
     }
 
 
 def test_evidence_that_is_gone(keten: Keten, place: Path) -> None:
-    """Without its criteria a verdict follows from nothing: that is told like any other change."""
+    """A part of the record that is not there any more is told like any other change."""
     assert keten("campaign", "judge", campaign(place), "--out", place / "judged", "--jobs", "1").code == 0
     (place / "judged" / "criteria.yaml").unlink()
     ran = keten("campaign", "verify", place / "judged", "--jobs", "1")
-    said = [tuple(line.split(maxsplit=1)) for line in ran.out.splitlines()[:2]]
     assert ran.code == 1
-    assert said == [("gone", "criteria.yaml"), ("changed", "campaign.json: the verdict")]
+    assert ran.out.splitlines()[:2] == ["gone       criteria.yaml", "Differences: 1."]
 
 
 def test_the_same_twice(keten: Keten, place: Path) -> None:
@@ -171,9 +170,12 @@ def test_criteria_of_ones_own(keten: Keten, place: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["judge", "nowhere.toml", "--out", "out"], "The campaign nowhere.toml cannot be read"),
+        (["judge", "nowhere.toml", "--out", "out"], "nowhere.toml cannot be read"),
         (["judge"], "Missing argument"),
         (["verify", "nowhere"], "holds no evidence of a campaign"),
+        (["verify", "n" * 5000], "holds no evidence of a campaign"),
+        (["judge", "n" * 5000, "--out", "out"], "File name too long"),
+        (["judge", "/dev/zero", "--out", "out"], "/dev/zero is no file"),
     ],
 )
 def test_wrong_usage(keten: Keten, arguments: list[str], said: str) -> None:
@@ -187,5 +189,5 @@ def test_a_folder_in_use(keten: Keten, place: Path) -> None:
     """What is no record of a campaign is not written over."""
     ran = keten("campaign", "judge", campaign(place), "--out", place / "before", "--jobs", "1")
     assert ran.code == 2
-    assert "holds something that is no record of a campaign" in " ".join(ran.err.split())
+    assert "holds something else: a population" in " ".join(ran.err.split())
     assert (place / "before" / "5501").is_dir()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from keten.core.marks import MARK, WORK
 from tests.product.running import Keten, run
 
 
@@ -25,7 +26,9 @@ def test_a_trial_without_faults_is_a_go(rehearse: Keten, tmp_path: Path) -> None
     assert "Go for trial 1." in ran.out
     assert re.search(r"fictitious clients\s+80", ran.out)
     assert re.search(rf"new assignments sent\s+{told['account']['total']['sent']:,}", ran.out)
-    assert {path.name for path in out.iterdir()} == {"before", "after", "trial-1", "index.html"}
+    assert {path.name for path in out.iterdir()} == {
+        *("before", "after", "trial-1", "trial-1.toml", "tariffs.yaml", "index.html", ".keten.json"),
+    }
     assert run("campaign", "verify", out / "trial-1", "--jobs", "1") == 0
 
 
@@ -76,8 +79,13 @@ def test_the_report_is_self_contained(rehearse: Keten, tmp_path: Path) -> None:
 
 
 def test_it_can_be_rehearsed_again_in_the_same_folder(rehearse: Keten, tmp_path: Path) -> None:
-    """A second rehearsal, of fewer people and trials, leaves nothing of the first."""
+    """A second rehearsal, of fewer people and trials, leaves nothing of the first or an interrupted one."""
     rehearse("--clients", "60", "--scenario", "sent-again", "--scenario", "clean", "--out", tmp_path / "out")
+    left = tmp_path / "out" / WORK / "new" / "before" / "9999"
+    left.mkdir(parents=True)
+    (left / "left.xml").write_text("<x/>", encoding="utf-8")
+    for notes in (tmp_path / "out" / "notes.txt", tmp_path / "out" / "trial-2" / "notes.txt"):
+        notes.write_text("Dear all", encoding="utf-8")
     clean = ("--clients", "30", "--scenario", "clean", "--jobs", "1")
     assert rehearse(*clean, "--out", tmp_path / "out").code == 0
     rehearse(*clean, "--out", tmp_path / "fresh")
@@ -85,7 +93,9 @@ def test_it_can_be_rehearsed_again_in_the_same_folder(rehearse: Keten, tmp_path:
         sorted(str(path.relative_to(tmp_path / one)) for path in (tmp_path / one).rglob("*") if path.is_file())
         for one in ("out", "fresh")
     ]
-    assert names[0] == names[1]
+    assert names[0] == sorted([*names[1], "notes.txt", "trial-2/notes.txt"])
+    modes = {path.stat().st_mode & 0o777 for path in (tmp_path / "fresh").rglob("*") if path.name != MARK}
+    assert modes == {0o600, 0o700}
 
 
 @pytest.mark.parametrize(

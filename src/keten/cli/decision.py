@@ -4,11 +4,19 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
+
+from keten.core.plain import plain
 
 SHOWN = 12
 """Reasons and turns that the screen shows; the page has all."""
 
 STYLES = {"not met": "red", "not measured": "yellow"}
+
+
+def console_for_names() -> Console:
+    """A screen on which names are never markup, and lines as long as they are."""
+    return Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
 def show_decision(console: Console, figures: dict[str, Any]) -> None:
@@ -22,11 +30,12 @@ def show_decision(console: Console, figures: dict[str, Any]) -> None:
     if turns:
         console.print("What would turn it:")
         for line in turns[:SHOWN]:
-            console.print(f"  {line}", soft_wrap=True)
+            console.print(f"  {plain(line)}")
         if len(turns) > SHOWN:
             console.print(f"  and {len(turns) - SHOWN:,} more")
     colour = "green" if figures["verdict"] == "Go" else "red"
-    console.print(f"[{colour} bold]{figures['verdict']}[/] for trial {figures['campaign']['trial']}.")
+    verdict = Text(figures["verdict"], style=f"{colour} bold")
+    console.print(verdict + f" for trial {figures['campaign']['trial']}.")
 
 
 def _criteria(criteria: list[dict[str, Any]]) -> Table:
@@ -35,7 +44,8 @@ def _criteria(criteria: list[dict[str, Any]]) -> Table:
         table.add_column(name)
     for one in criteria:
         name = one["id"] if one["blocking"] else f"{one['id']} (does not block)"
-        table.add_row(name, f"[{STYLES[one['state']]}]{one['state']}[/]", _worst(one), _limit(one))
+        state = Text(one["state"], style=STYLES[one["state"]])
+        table.add_row(Text(plain(name)), state, _worst(one), _limit(one))
     return table
 
 

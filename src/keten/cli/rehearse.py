@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from keten.bootstrap import executor
 from keten.cli.asking import CORES, Certificates, Cluster, Workers
-from keten.cli.decision import show_decision
+from keten.cli.decision import console_for_names, show_decision
 from keten.cli.progress import steps
-from keten.rehearsal import Rehearsal, rehearsal_page, rehearse, scenarios
+from keten.core.plain import plain
+from keten.rehearsal import PAGE, Rehearsal, rehearse, scenarios
 
 
 def command(
@@ -21,7 +21,7 @@ def command(
     scenario: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="A scenario to try (docs/campaign.md); all if not given.")
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Another seed, another population.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Another seed, another population.")] = 0,
     out: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("out/rehearsal"),
     jobs: Workers = CORES,
     cluster: Cluster = None,
@@ -31,9 +31,7 @@ def command(
     wanted = scenarios(scenario or ())
     with executor(jobs, cluster, certificates) as pool, steps() as tell:
         rehearsal = rehearse(out.absolute(), wanted, pool, tell, clients=clients, regions=regions, seed=seed)
-    report = out / "index.html"
-    report.write_text(rehearsal_page(rehearsal), encoding="utf-8")
-    _show(rehearsal, report)
+    _show(rehearsal, out / PAGE)
     return 0 if rehearsal.verdict == "Go" else 1
 
 
@@ -53,7 +51,7 @@ def _show(rehearsal: Rehearsal, report: Path) -> None:
     ]
     for name, count, remark in rows:
         table.add_row(name, f"{count:,}", remark)
-    console = Console(highlight=False)
+    console = console_for_names()
     console.print(table)
     for one in rehearsal.rounds:
         console.print(f"\nTrial {one.judged.figures['campaign']['trial']}: {one.scenario.words}")
@@ -66,4 +64,4 @@ def _show(rehearsal: Rehearsal, report: Path) -> None:
             console.print(said, style="red")
     unsound = "" if rehearsal.sound else ": a trial did not come out as it must, so no verdict of it can be relied on"
     console.print(f"\n{rehearsal.verdict}{unsound}. It took {sum(rehearsal.seconds.values()):.0f} s.", style="bold")
-    console.print(f"Report: {report}", soft_wrap=True)
+    console.print(f"Report: {plain(str(report))}")

@@ -9,7 +9,8 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -67,14 +68,12 @@ def read_json(path: Path, model: type[T], error: type[UsageError]) -> T:
 
 def read_toml(path: Path, model: type[T], error: type[UsageError]) -> T:
     """The value of a model in a TOML file. Raises `error`."""
-    text = _text(read_plain(path, error), str(path), error)
-    return checked(_parsed(tomllib.loads, text, "TOML", str(path), error), model, str(path), error)
+    return from_toml(read_plain(path, error), model, str(path), error)
 
 
 def read_yaml(path: Path, model: type[T], error: type[UsageError]) -> T:
     """The value of a model in a YAML file, without anchors. Raises `error`."""
-    text = _text(read_plain(path, error), str(path), error)
-    return checked(_parsed(_yaml, text, "YAML", str(path), error), model, str(path), error)
+    return from_yaml(read_plain(path, error), model, str(path), error)
 
 
 def from_json(content: bytes, model: type[T], name: str, error: type[UsageError]) -> T:
@@ -98,6 +97,18 @@ def yaml_node(content: bytes, name: str, error: type[UsageError]) -> yaml.Node |
     _parsed(partial(_bounded, anchors=True), text, "YAML", name, error)
     node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
     return node
+
+
+def from_toml(content: bytes, model: type[T], name: str, error: type[UsageError]) -> T:
+    """The value of a model in TOML that was read before; `name` says of what. Raises `error`."""
+    text = _text(content, name, error)
+    return checked(_parsed(tomllib.loads, text, "TOML", name, error), model, name, error)
+
+
+def from_yaml(content: bytes, model: type[T], name: str, error: type[UsageError]) -> T:
+    """The value of a model in YAML that was read before; `name` says of what. Raises `error`."""
+    text = _text(content, name, error)
+    return checked(_parsed(_yaml, text, "YAML", name, error), model, name, error)
 
 
 def checked(given: object, model: type[T], name: str, error: type[UsageError]) -> T:
@@ -173,7 +184,7 @@ def _once(pairs: list[tuple[str, object]]) -> Mapping[str, object]:
 
 def _yaml(text: str) -> object:
     _bounded(text)
-    return yaml.load(text, Loader=yaml.CSafeLoader)
+    return yaml.load(text, Loader=_Once)  # noqa: S506 - it is a safe one
 
 
 def _bounded(text: str, *, anchors: bool = False) -> None:
@@ -183,10 +194,19 @@ def _bounded(text: str, *, anchors: bool = False) -> None:
         deep += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if deep > DEEPEST:
             raise ValueError(f"its values stand more than {DEEPEST} deep within each other")
-        if (
-            not anchors and getattr(event, "anchor", None) is not None
-        ):  # those who refer to each other can grow without end
+        if not anchors and getattr(event, "anchor", None) is not None:  # with them it can grow without end
             raise ValueError("it refers from one place to another (& and *), which no file of ours does")
+
+
+class _Once(yaml.CSafeLoader):
+    """Reads YAML in which a key stands once among its neighbours, where others let the last one count."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:  # noqa: FBT001, FBT002 as it is called
+        """An object. Raises ValueError for a key that stands twice."""
+        keys = Counter(key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode))
+        if twice := [key for key, times in keys.items() if times > 1]:
+            raise ValueError(f"the key {twice[0]!r} stands twice in an object")
+        return super().construct_mapping(node, deep=deep)
 
 
 def _told(fault: Mapping[str, Any]) -> str:

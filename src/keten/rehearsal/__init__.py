@@ -2,24 +2,23 @@
 
 from keten.rehearsal.campaign import Campaign, Delivery, read_campaign
 from keten.rehearsal.criteria import standard_criteria
-from keten.rehearsal.evidence import seal
 from keten.rehearsal.judging import Judged, judge
-from keten.rehearsal.rehearsed import rehearsal_page
-from keten.rehearsal.rehearsing import Rehearsal, rehearse
+from keten.rehearsal.rehearsed import Rehearsal
+from keten.rehearsal.rehearsing import PAGE, rehearse
 from keten.rehearsal.scenarios import scenarios
-from keten.rehearsal.verifying import verify
+from keten.rehearsal.verifying import Verified, verify
 
 __all__ = [
+    "PAGE",
     "Campaign",
     "Delivery",
     "Judged",
     "Rehearsal",
+    "Verified",
     "judge",
     "read_campaign",
-    "rehearsal_page",
     "rehearse",
     "scenarios",
-    "seal",
     "standard_criteria",
     "verify",
 ]

@@ -1,15 +1,19 @@
 """The figures that keten's own conversion gives of itself, per zorgkantoor, and its exceptions as work to do."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import polars as pl
+from pydantic import Field
 
-from keten.conversion.reporting import EXCEPTIONS
-from keten.core import UsageError, reason_of
+from keten.core import UsageError
+from keten.core.data import from_json, read_plain
+from keten.core.plain import plain
+from keten.rehearsal.values import Count, Counts, Part
 from keten.rehearsal.worklists import WORK
+
+LISTED = ("code", "zorgkantoor", "file", "client", "location", "detail", "reason", "who", "action")
+"""The columns of a list of exceptions that worklists are made of."""
 
 
 class WrongAccount(UsageError):
@@ -18,37 +22,65 @@ class WrongAccount(UsageError):
     hint = "Give the conversion.json as keten convert wrote it, or name another `made_by`."
 
 
-def account_figures(path: Path, zorgkantoor: str) -> dict[str, int]:
-    """The figures `conversion.*` of a zorgkantoor in a conversion.json; none if it is not in it. Raises WrongAccount."""
-    try:
-        given = json.loads(path.read_text(encoding="utf-8"))
-        account = given["account"]["zorgkantoren"].get(zorgkantoor)
-        return {} if account is None else {**_figures(account), **_percentages(given["percentages"], zorgkantoor)}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise WrongAccount(
-            f"{path} is no account of a conversion: {type(error).__name__}, {reason_of(error)}."
-        ) from None
+class _Account(Part):
+    read: Count
+    items: Count
+    repeated: Count
+    sent: Count
+    outcomes: Counts
+    exceptions: Counts
+    clients: Counts
 
 
-def _figures(account: Mapping[str, Any]) -> dict[str, int]:
+class _Packages(Part):
+    packages: Count = 0
+    one: Count = 0
+    because: Counts = Field(default_factory=dict, alias="byReason")
+
+
+class _Accounts(Part):
+    zorgkantoren: dict[str, _Account]
+
+
+class _Percentages(Part):
+    by_zorgkantoor: dict[str, _Packages] = Field(alias="byZorgkantoor")
+
+
+class _Conversion(Part):
+    account: _Accounts
+    percentages: _Percentages
+
+
+def account_figures(path: Path, copy: Path, zorgkantoor: str) -> dict[str, int]:
+    """The figures `conversion.*` of a zorgkantoor in a conversion.json; none if it is not in it. Raises WrongAccount.
+
+    It is read from a copy.
+    """
+    given = from_json(read_plain(copy, WrongAccount), _Conversion, str(path), WrongAccount)
+    account = given.account.zorgkantoren.get(zorgkantoor)
+    if account is None:
+        return {}
+    return {**_figures(account), **_percentages(given.percentages.by_zorgkantoor.get(zorgkantoor, _Packages()))}
+
+
+def _figures(account: _Account) -> dict[str, int]:
     return {
-        "conversion.read": account["read"],
-        "conversion.items": account["items"],
-        "conversion.unaccounted": abs(account["read"] - account["items"] - account["repeated"]),
-        "conversion.sent": account["sent"],
-        **_named("conversion.outcomes", account["outcomes"]),
-        **_named("conversion.exceptions", account["exceptions"]),
-        **_named("conversion.clients", account["clients"]),
+        "conversion.read": account.read,
+        "conversion.items": account.items,
+        "conversion.unaccounted": abs(account.read - account.items - account.repeated),
+        "conversion.sent": account.sent,
+        **_named("conversion.outcomes", account.outcomes),
+        **_named("conversion.exceptions", account.exceptions),
+        **_named("conversion.clients", account.clients),
     }
 
 
-def _percentages(percentages: Mapping[str, Any], zorgkantoor: str) -> dict[str, int]:
+def _percentages(given: _Packages) -> dict[str, int]:
     """How many packages got 1%, and why; a zorgkantoor that sent none is not named."""
-    given = percentages["byZorgkantoor"].get(zorgkantoor, {"packages": 0, "one": 0, "byReason": {}})
     return {
-        "conversion.packages": given["packages"],
-        "conversion.one": given["one"],
-        **_named("conversion.one-because", given["byReason"]),
+        "conversion.packages": given.packages,
+        "conversion.one": given.one,
+        **_named("conversion.one-because", given.because),
     }
 
 
@@ -56,28 +88,30 @@ def _named(prefix: str, counts: Mapping[str, int]) -> dict[str, int]:
     return {f"{prefix}.{name}": count for name, count in counts.items()}
 
 
-def account_work(path: Path, zorgkantoor: str) -> pl.DataFrame:
-    """The exceptions of a zorgkantoor, beside a conversion.json, as work to do. Raises WrongAccount."""
-    listed = path.parent / EXCEPTIONS
+def account_work(path: Path, copy: Path, zorgkantoor: str) -> pl.DataFrame:
+    """The exceptions of a zorgkantoor in a list of them, as work to do; read from a copy. Raises WrongAccount."""
     try:
-        found = pl.read_csv(listed, infer_schema=False)
-        return (
-            found.filter(zorgkantoor=zorgkantoor)
-            .select(
-                kind=pl.lit("exception"),
-                code="code",
-                provider=pl.lit(None, pl.String),
-                before_file="file",
-                before_client=pl.col("client").cast(pl.Int64),
-                before_location="location",
-                after_file=pl.lit(None, pl.String),
-                after_client=pl.lit(None, pl.Int64),
-                after_location=pl.lit(None, pl.String),
-                also_in=pl.lit(None, pl.String),
-                what=pl.concat_str(pl.col("reason"), pl.col("detail"), separator=" ", ignore_nulls=True),
-                action=pl.format("{}: {}", pl.col("who"), pl.col("action")),
-            )
-            .cast(WORK)
-        )
+        found = pl.read_csv(copy, infer_schema=False)
+        if lacking := [name for name in LISTED if name not in found.columns]:
+            raise WrongAccount(f"{plain(str(path))} is no list of exceptions: it has no column {', '.join(lacking)}.")
+        return _work(found.filter(zorgkantoor=zorgkantoor))
     except (OSError, pl.exceptions.PolarsError) as error:
-        raise WrongAccount(f"{listed} is no list of exceptions: {error}.") from None
+        why = plain(" ".join(str(error).split()))
+        raise WrongAccount(f"{plain(str(path))} is no list of exceptions: {why[:300]}.") from None
+
+
+def _work(found: pl.DataFrame) -> pl.DataFrame:
+    return found.select(
+        kind=pl.lit("exception"),
+        code="code",
+        provider=pl.lit(None, pl.String),
+        before_file="file",
+        before_client=pl.col("client").cast(pl.Int64),
+        before_location="location",
+        after_file=pl.lit(None, pl.String),
+        after_client=pl.lit(None, pl.Int64),
+        after_location=pl.lit(None, pl.String),
+        also_in=pl.lit(None, pl.String),
+        what=pl.concat_str(pl.col("reason"), pl.col("detail"), separator=" ", ignore_nulls=True),
+        action=pl.format("{}: {}", pl.col("who"), pl.col("action")),
+    ).cast(WORK)

@@ -1,14 +1,20 @@
 """A campaign as it is written down: the zorgkantoren, what they handed in, and the former round to compare with."""
 
-import tomllib
+import datetime as dt
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import Field
 
 from keten.conversion import Settings, with_file
 from keten.core import UsageError, reason_of
+from keten.core.data import Given, from_toml, read_plain
+from keten.core.plain import plain
+from keten.rehearsal.values import Word
 from keten.standard.tariffs import load_tariffs
 
 KETEN = "keten"
@@ -16,11 +22,49 @@ KETEN = "keten"
 
 ACCOUNT = "conversion.json"
 
+Kept = Mapping[Path, Path]
+"""Copies that are read instead of files: so that what is read is what was hashed."""
+
+NONE_KEPT: Kept = MappingProxyType({})
+
+Day = Annotated[dt.date, Field(ge=dt.date(1900, 1, 1), le=dt.date(2999, 12, 31))]
+
 
 class WrongCampaign(UsageError):
     """A file that describes no campaign."""
 
     hint = "See docs/campaign.md for how a campaign is written."
+
+
+class _Head(Given):
+    name: Word
+    trial: Annotated[int, Field(ge=1, le=1_000_000)]
+    day: Day | None = Field(None, alias="date")
+    former: Word | None = None
+    criteria: Word | None = None
+
+
+class _Settings(Given):
+    cutover: Day = Settings().cutover
+    assigned: Day | None = None
+    dagtekening: Day = Settings().dagtekening
+    to: Word = Settings().to
+    tariffs: Word | None = None
+    file: Word | None = None
+
+
+class _Zorgkantoor(Given):
+    code: Word
+    before: Word
+    after: Word | None = None
+    made_by: Word = KETEN
+    account: Word | None = None
+
+
+class _File(Given):
+    campaign: _Head
+    settings: _Settings = Field(default_factory=_Settings)
+    zorgkantoor: Annotated[list[_Zorgkantoor], Field(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,117 +85,94 @@ class Delivery:
 class Campaign:
     """One round of trial conversions.
 
-    `base`: the folder that names of files are told from; `settings`: of the conversion that is tried; `former`: the
-    campaign.json of the round before; `papers`: the files that say all this, as far as they are files.
+    `file` says all this; `base`: the folder that names of files are told from; `settings`: of the conversion that is tried,
+    with the files `settled_by` that they come from; `former`: the campaign.json of the round before; `criteria`: None for
+    those that keten proposes, and `chosen` if they are not those that the file names.
     """
 
+    file: Path
     name: str
     trial: int
-    day: date | None
+    day: dt.date | None
     base: Path
     deliveries: Sequence[Delivery]
     settings: Settings = field(default_factory=Settings)
+    settled_by: Sequence[Path] = ()
     former: Path | None = None
     criteria: Path | None = None
-    papers: Sequence[Path] = ()
+    chosen: Path | None = None
 
 
-def read_campaign(path: Path, *, criteria: Path | None = None) -> Campaign:
-    """The campaign of a TOML file; its paths are told from its folder. Other criteria may be given. Raises WrongCampaign."""
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise WrongCampaign(f"The campaign {path} cannot be read: {reason_of(error)}.") from None
-    _only(given, {"campaign", "settings", "zorgkantoor"}, "The campaign file")
-    head = given.get("campaign", {})
-    _only(head, {"name", "trial", "date", "former", "criteria"}, "[campaign]")
-    base = path.parent
-    settings, further = _settings(given.get("settings", {}), base)
+def read_campaign(path: Path, *, criteria: Path | None = None, kept: Kept = NONE_KEPT) -> Campaign:
+    """The campaign of a TOML file; its paths are told from its folder. Other criteria may be given.
+
+    What is kept of the files that it is made of is read in their place. Raises WrongCampaign, WrongSettings, WrongTariffs.
+    """
+    file = Path(os.path.realpath(path.parent)) / path.name
+    given = from_toml(read_plain(kept.get(file, path), WrongCampaign), _File, str(path), WrongCampaign)
+    base, head = file.parent, given.campaign
+    tariffs, further = _below(base, given.settings.tariffs), _below(base, given.settings.file)
+    settings = _settings(given.settings, _plain(tariffs, kept), _plain(further, kept))
+    chosen = criteria and criteria.absolute()
     return Campaign(
-        name=_text(head, "name", "[campaign]"),
-        trial=_number(head, "trial"),
-        day=_day(head, "date", "[campaign]"),
+        file=file,
+        name=head.name,
+        trial=head.trial,
+        day=head.day,
         base=base,
-        deliveries=_deliveries(given.get("zorgkantoor", []), base, settings),
+        deliveries=_deliveries(given.zorgkantoor, base, settings),
         settings=settings,
-        former=_path(head, "former", base),
-        criteria=criteria or _path(head, "criteria", base),
-        papers=(path, *further),
+        settled_by=[one for one in (tariffs, further) if one],
+        former=_below(base, head.former),
+        criteria=chosen or _below(base, head.criteria),
+        chosen=chosen,
     )
 
 
-def _deliveries(given: Any, base: Path, settings: Settings) -> tuple[Delivery, ...]:  # noqa: ANN401 TOML holds anything
-    if not isinstance(given, list) or not given:
-        raise WrongCampaign("The campaign names no [[zorgkantoor]].")
-    deliveries = tuple(_delivery(one, base) for one in given)
-    codes = [one.zorgkantoor for one in deliveries]
+def _plain(path: Path | None, kept: Kept) -> Path | None:
+    """Where to read a file, or its copy: a plain one, and of bounded size. Raises WrongCampaign."""
+    place = path and kept.get(path, path)
+    if place is not None:
+        read_plain(place, WrongCampaign)
+    return place
+
+
+def _below(base: Path, name: str | None) -> Path | None:
+    return None if name is None else base / name
+
+
+def _deliveries(given: Sequence[_Zorgkantoor], base: Path, settings: Settings) -> tuple[Delivery, ...]:
+    codes = [one.code for one in given]
     if unknown := sorted(set(codes) - settings.source.types["LDT_ZorgkantoorCode"].codes.keys()):
         raise WrongCampaign(f"Release {settings.source.id} has no zorgkantoor {', '.join(unknown)}.")
     if twice := sorted({code for code in codes if codes.count(code) > 1}):
         raise WrongCampaign(f"The campaign names zorgkantoor {', '.join(twice)} more than once.")
-    return deliveries
+    return tuple(_delivery(one, base) for one in given)
 
 
-def _delivery(given: Mapping[str, Any], base: Path) -> Delivery:
-    _only(given, {"code", "before", "after", "made_by", "account"}, "[[zorgkantoor]]")
-    code = _text(given, "code", "[[zorgkantoor]]")
-    where = f"Zorgkantoor {code}"
-    before, after = _path(given, "before", base), _path(given, "after", base)
-    if before is None:
-        raise WrongCampaign(f"{where} lacks `before`: the folder with its messages of 1.2.")
+def _delivery(given: _Zorgkantoor, base: Path) -> Delivery:
+    before, after = base / given.before, _below(base, given.after)
     for path in (before, after):
-        if path is not None and not path.exists():
-            raise WrongCampaign(f"{where}: there is no file or folder {path}.")
-    made_by = _text(given, "made_by", where) if "made_by" in given else KETEN
-    beside = after / ACCOUNT if after is not None and made_by == KETEN else None
-    return Delivery(code, before, after, made_by, _path(given, "account", base) or beside)
+        if path is not None and not _exists(path, given.code):
+            raise WrongCampaign(f"Zorgkantoor {given.code}: there is no file or folder {plain(str(path))}.")
+    beside = after / ACCOUNT if after is not None and given.made_by == KETEN else None
+    return Delivery(given.code, before, after, given.made_by, _below(base, given.account) or beside)
 
 
-def _settings(given: Any, base: Path) -> tuple[Settings, list[Path]]:  # noqa: ANN401 TOML holds anything
-    """The settings of the conversion that is tried, and the files they come from. Raises WrongSettings."""
-    _only(given, {"cutover", "assigned", "dagtekening", "to", "tariffs", "file"}, "[settings]")
-    default = Settings()
-    cutover = _day(given, "cutover", "[settings]") or default.cutover
-    tariffs, file = _path(given, "tariffs", base), _path(given, "file", base)
+def _exists(path: Path, code: str) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        raise WrongCampaign(f"Zorgkantoor {code}: {plain(str(path))} cannot be read: {reason_of(error)}.") from None
+
+
+def _settings(given: _Settings, tariffs: Path | None, further: Path | None) -> Settings:
+    """The settings of the conversion that is tried. Raises WrongSettings, WrongTariffs."""
     settings = Settings(
-        cutover=cutover,
-        assigned=_day(given, "assigned", "[settings]") or cutover,
-        dagtekening=_day(given, "dagtekening", "[settings]") or default.dagtekening,
-        to=_text(given, "to", "[settings]") if "to" in given else default.to,
+        cutover=given.cutover,
+        assigned=given.assigned or given.cutover,
+        dagtekening=given.dagtekening,
+        to=given.to,
         tariffs=load_tariffs(tariffs) if tariffs else None,
     )
-    papers = [path for path in (tariffs, file) if path]
-    return with_file(settings, file) if file else settings, papers
-
-
-def _only(given: Any, known: set[str], where: str) -> None:  # noqa: ANN401 TOML holds anything
-    if not isinstance(given, dict):
-        raise WrongCampaign(f"{where} must hold names with values.")
-    if unknown := given.keys() - known:
-        raise WrongCampaign(f"{where} has an unknown part: {', '.join(sorted(unknown))}.")
-
-
-def _text(given: Mapping[str, Any], name: str, where: str) -> str:
-    if not isinstance(given.get(name), str) or not given[name]:
-        raise WrongCampaign(f"{where} must have a text `{name}`.")
-    return str(given[name])
-
-
-def _number(given: Mapping[str, Any], name: str) -> int:
-    number = given.get(name)
-    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
-        raise WrongCampaign(f"[campaign] must have a number `{name}`: 1 for the first round.")
-    return number
-
-
-def _day(given: Mapping[str, Any], name: str, where: str) -> date | None:
-    day = given.get(name)
-    if day is not None and (not isinstance(day, date) or hasattr(day, "hour")):
-        raise WrongCampaign(f"{where}: `{name}` must be a date, such as 2018-02-26.")
-    return day
-
-
-def _path(given: Mapping[str, Any], name: str, base: Path) -> Path | None:
-    if name not in given:
-        return None
-    return base / _text(given, name, "A path")
+    return with_file(settings, further) if further else settings

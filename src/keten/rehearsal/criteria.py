@@ -1,29 +1,64 @@
 """The criteria of a Go/No-go, as data: what is measured, the limit, whether it blocks, and who agreed on it."""
 
-from collections.abc import Mapping
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from importlib.resources import files
-from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Literal, Self
 
-import yaml
+from pydantic import BeforeValidator, Field, model_validator
 
-from keten.core import UsageError, reason_of
+from keten.core import UsageError
+from keten.core.data import Given, from_yaml
+from keten.rehearsal.values import Text, Word
 
 Scope = Literal["national", "zorgkantoor"]
-SCOPES = get_args(Scope)
-LIMITS = ("most", "least")
 
-KNOWN = {"says", "measure", "of", "scope", *LIMITS, "blocking", "asked_of", "agreed", "source"}
-NEEDED = {"says", "measure", "scope", "blocking", "source"}
+Limit = Annotated[int | float, Field(ge=0, le=10**15, allow_inf_nan=False)]
+"""A number of things, or percents."""
 
 
 class WrongCriteria(UsageError):
     """A file of criteria that cannot decide anything as it stands."""
 
     hint = "See docs/campaign.md for how criteria are written."
+
+
+class _Agreed(Given):
+    by: Word | None = None
+    date: dt.date
+
+
+def _several(given: object) -> object:
+    """A list, also of one."""
+    return [given] if isinstance(given, str) else given
+
+
+def _or_none(given: object) -> object:
+    """None for what holds nothing."""
+    return given or None
+
+
+Names = Annotated[list[Word], Field(min_length=1, max_length=1_000), BeforeValidator(_several)]
+
+
+class _Asked(Given):
+    says: Text
+    measure: Names
+    of: Annotated[Names | None, BeforeValidator(_or_none)] = None
+    most: Limit | None = None
+    least: Limit | None = None
+    scope: Scope
+    blocking: bool
+    asked_of: Word | None = None
+    agreed: Annotated[_Agreed | None, BeforeValidator(_or_none)] = None
+    source: Text
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> Self:
+        if (self.most is None) == (self.least is None):
+            raise ValueError("must have one limit: either `most` or `least`")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +80,7 @@ class Criterion:
     blocking: bool
     asked_of: str | None
     agreed_by: str | None
-    agreed_on: date | None
+    agreed_on: dt.date | None
     source: str
 
     def holds(self, value: Fraction) -> bool:
@@ -58,73 +93,28 @@ def standard_criteria() -> str:
     return (files("keten.rehearsal") / "criteria.yaml").read_text(encoding="utf-8")
 
 
-def criteria_text(path: Path) -> str:
-    """The text of a file of criteria. Raises WrongCriteria."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise WrongCriteria(f"The criteria in {path} cannot be read: {reason_of(error)}.") from None
-
-
-def read_criteria(text: str) -> tuple[Criterion, ...]:
-    """The criteria of a YAML text, in its order. Raises WrongCriteria."""
-    try:
-        given = yaml.load(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise WrongCriteria(f"The criteria are no YAML: {error}") from None
-    if not isinstance(given, dict):
-        raise WrongCriteria("The criteria must be a list of names, each with what it asks.")
-    criteria = tuple(_criterion(str(name), one) for name, one in given.items())
+def read_criteria(content: bytes, name: str) -> tuple[Criterion, ...]:
+    """The criteria of a YAML text, in its order; `name` says of which. Raises WrongCriteria."""
+    given = from_yaml(content, dict[Word, _Asked], name, WrongCriteria)
+    criteria = tuple(_criterion(key, one) for key, one in given.items())
     if not any(criterion.blocking for criterion in criteria):
-        raise WrongCriteria("None of the criteria is blocking, so any delivery at all would be a Go.")
+        raise WrongCriteria(f"{name}: none of the criteria is blocking, so any delivery at all would be a Go.")
     return criteria
 
 
-def _criterion(name: str, given: Any) -> Criterion:  # noqa: ANN401 what YAML holds is seen here first
-    keys = given.keys() if isinstance(given, dict) else set()
-    bounds = [bound for bound in LIMITS if bound in keys]
-    if unknown := keys - KNOWN:
-        raise WrongCriteria(f"Criterion {name} has an unknown part: {', '.join(sorted(map(str, unknown)))}.")
-    if lacking := NEEDED - keys:
-        raise WrongCriteria(f"Criterion {name} lacks {', '.join(sorted(lacking))}.")
-    if len(bounds) != 1:
-        raise WrongCriteria(f"Criterion {name} must have one limit: either `most` or `least`.")
-    if given["scope"] not in SCOPES or not isinstance(given["blocking"], bool):
-        raise WrongCriteria(f"Criterion {name}: `scope` is {' or '.join(SCOPES)}, and `blocking` true or false.")
-    agreed = _agreed(name, given.get("agreed") or {})
+def _criterion(name: str, given: _Asked) -> Criterion:
+    limit = given.least if given.most is None else given.most
     return Criterion(
         id=name,
-        says=str(given["says"]),
-        measure=_names(given["measure"]),
-        of=_names(given.get("of") or ()),
-        scope=given["scope"],
-        bound="most" if bounds == ["most"] else "least",
-        limit=_limit(name, given[bounds[0]]),
-        blocking=given["blocking"],
-        asked_of=given.get("asked_of"),
-        agreed_by=agreed.get("by"),
-        agreed_on=agreed.get("date"),
-        source=str(given["source"]),
+        says=given.says,
+        measure=tuple(given.measure),
+        of=tuple(given.of or ()),
+        scope=given.scope,
+        bound="least" if given.most is None else "most",
+        limit=Fraction(str(limit)),
+        blocking=given.blocking,
+        asked_of=given.asked_of,
+        agreed_by=given.agreed.by if given.agreed else None,
+        agreed_on=given.agreed.date if given.agreed else None,
+        source=given.source,
     )
-
-
-def _names(given: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    return (given,) if isinstance(given, str) else tuple(map(str, given))
-
-
-def _limit(name: str, given: object) -> Fraction:
-    if isinstance(given, bool) or not isinstance(given, int | float):
-        raise WrongCriteria(f"The limit of criterion {name} must be a number, not {given!r}.")
-    return Fraction(str(given))
-
-
-def _agreed(name: str, given: Any) -> Mapping[str, Any]:  # noqa: ANN401 as above
-    if (
-        not isinstance(given, dict)
-        or given.keys() - {"by", "date"}
-        or (given and not isinstance(given.get("date"), date))
-    ):
-        raise WrongCriteria(
-            f"Criterion {name}: `agreed` holds `by`, the parties, and `date`, a day such as 2018-01-15."
-        )
-    return given

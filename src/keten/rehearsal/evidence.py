@@ -1,21 +1,28 @@
 """Evidence, frozen: the hashes of all that a verdict rests on, and what has changed since."""
 
-import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import file_digest, sha256
-from pathlib import Path
-from typing import Any, Literal
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
 
 from keten.core import UsageError
-from keten.core.tasks import Pool, Tell, run
-from keten.messages import find_sources
-
-Json = Mapping[str, Any]
+from keten.core.data import Given, as_json, from_json, read_plain
+from keten.core.plain import plain
+from keten.core.tasks import Pool, Tell
+from keten.rehearsal.campaign import Campaign
+from keten.rehearsal.copying import Digest, copied
+from keten.rehearsal.holding import Held, NotHeld, given, relative
+from keten.rehearsal.values import Word, spelled
 
 MANIFEST = "manifest.json"
-FILES_IN_TASK = 200
+
+OWN = re.compile(r"campaign\.json|criteria\.yaml|index\.html|repair-\d{1,9}\.csv")
+"""The files of a record, beside its manifest."""
 
 
 class NoEvidence(UsageError):
@@ -24,104 +31,105 @@ class NoEvidence(UsageError):
     hint = "Give the folder that keten campaign judge wrote to."
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What a verdict rests on.
+def _told_from_here(name: str) -> str:
+    if PurePosixPath(name).is_absolute():
+        raise ValueError("must be told from the folder of the record")
+    return name
 
-    `papers`: files such as criteria and settings; `inputs`: folders and files with messages, all of which are evidence;
-    `figures`: what the criteria were held against.
+
+Near = Annotated[Word, AfterValidator(_told_from_here)]
+
+
+class Manifest(Given):
+    """What a verdict rests on; all names are told from the folder of the record.
+
+    `campaign`: the file that says what was handed in; `criteria` that were chosen instead of those that it names. `given`:
+    what was read of all that was handed in, `inputs` being its folders and files with messages, and `aside` what lay in
+    them and was not judged. `record`: what came out.
     """
 
-    papers: Sequence[Path]
-    inputs: Sequence[Path]
-    figures: Json
+    campaign: Near
+    criteria: Near | None
+    inputs: list[str]
+    given: dict[str, Digest]
+    aside: list[str]
+    record: dict[str, Digest]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A file that is not as it was when the verdict was given; its path is told from the folder of the campaign."""
+    """A file that is not as it was when the verdict was given, or does not follow from what was handed in.
+
+    Its path is told from the folder of the record; `why`, where there is more to say.
+    """
 
     path: str
-    what: Literal["changed", "gone", "added", "unreadable"]
+    what: Literal["changed", "gone", "added", "unreadable", "unfounded"]
+    why: str = ""
 
 
-def freeze(folder: Path, basis: Basis, pool: Pool, tell: Tell) -> str:
-    """Write the manifest of a campaign into the folder of its results, which are evidence too; its seal."""
-    own = [path for path in folder.iterdir() if path.is_file() and path.name != MANIFEST]
-    every = sorted({_from(folder, path) for path in (*own, *basis.papers, *_messages(basis.inputs))})
-    manifest = {
-        "figures": digest_of(basis.figures),
-        "inputs": sorted(_from(folder, path) for path in basis.inputs),
-        "files": dict(zip(every, _digests(folder, every, pool, tell), strict=True)),
-    }
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return seal(folder)
+def freeze(campaign: Campaign, held: Held, made: Path, home: Path) -> str:
+    """Write the manifest of a record that was made, to stand in the folder `home`; its seal. Raises NotHeld."""
+    manifest = Manifest(
+        campaign=_followed(campaign.file, home),
+        criteria=_followed(campaign.chosen, home) if campaign.chosen else None,
+        inputs=sorted(spelled(relative(path, home)) for path in given(campaign)),
+        given=dict(held.files),
+        aside=list(held.aside),
+        record={path.name: _digest(path.read_bytes()) for path in sorted(made.iterdir())},
+    )
+    content = as_json(manifest.model_dump()).encode()
+    (made / MANIFEST).write_bytes(content)
+    return seal_of(content)
 
 
-def seal(folder: Path) -> str:
-    """The hash of the manifest: who keeps it can tell whether any of the evidence was touched, the manifest included."""
-    return sha256(read_manifest_bytes(folder)).hexdigest()
+def seal_of(content: bytes) -> str:
+    """The hash of a manifest: who keeps it can tell whether any of the evidence was touched, the manifest included."""
+    return sha256(content).hexdigest()
 
 
-def check(folder: Path, pool: Pool, tell: Tell) -> list[Difference]:
-    """What differs from the evidence as it was frozen. Raises NoEvidence."""
-    manifest = read_manifest(folder)
-    frozen: Mapping[str, str] = manifest["files"]
-    now = _digests(folder, list(frozen), pool, tell)
-    inputs = [folder / path for path in manifest["inputs"]]
-    present = {_from(folder, path) for path in _messages(path for path in inputs if path.exists())}
-    found = [
-        Difference(path, "gone" if not (folder / path).exists() else "changed" if digest else "unreadable")
-        for path, digest in zip(frozen, now, strict=True)
-        if digest != frozen[path]
-    ]
-    return [*found, *(Difference(path, "added") for path in sorted(present - frozen.keys()))]
+def read_manifest(folder: Path) -> tuple[Manifest, bytes]:
+    """The manifest of a record, and as it is written. Raises NoEvidence."""
+    path = folder / MANIFEST
+    if not os.path.lexists(path):
+        raise NoEvidence(f"{plain(str(folder))} holds no evidence of a campaign ({MANIFEST}).")
+    content = read_plain(path, NoEvidence)
+    return from_json(content, Manifest, str(path), NoEvidence), content
 
 
-def digest_of(figures: Json) -> str:
-    """The hash of figures, whatever the order in which they are written."""
-    return sha256(json.dumps(figures, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+def own_files(folder: Path, place: Path, pool: Pool, tell: Tell) -> tuple[Mapping[str, Digest], Mapping[str, str]]:
+    """Copy the files of a record to a place of ours: what they hold, and which of them cannot be read, with why."""
+    place.mkdir()
+    names = sorted(path.name for path in folder.iterdir() if OWN.fullmatch(path.name))
+    done = dict(zip(names, copied([(folder / name, place / name) for name in names], pool, tell, "seal"), strict=True))
+    read = {name: one for name, one in done.items() if isinstance(one, Digest)}
+    return read, {name: one for name, one in done.items() if isinstance(one, str)}
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a campaign. Raises NoEvidence."""
-    try:
-        manifest: dict[str, Any] = json.loads(read_manifest_bytes(folder))
-        return {name: manifest[name] for name in ("figures", "inputs", "files")}
-    except (ValueError, KeyError, TypeError) as error:
-        raise NoEvidence(f"The {MANIFEST} in {folder} is damaged: {error}.") from None
+def differences(frozen: Mapping[str, Digest], now: Mapping[str, Digest], unread: Mapping[str, str]) -> list[Difference]:
+    """What files are not as they were."""
+    found = [Difference(name, "unreadable", why) for name, why in unread.items()]
+    for name in sorted((frozen.keys() | now.keys()) - unread.keys()):
+        if name not in now:
+            found.append(Difference(name, "gone"))
+        elif frozen.get(name) != now[name]:
+            found.append(Difference(name, "changed" if name in frozen else "added"))
+    return found
 
 
-def read_manifest_bytes(folder: Path) -> bytes:
-    """The manifest as it is written. Raises NoEvidence."""
-    try:
-        return (folder / MANIFEST).read_bytes()
-    except OSError as error:
-        raise NoEvidence(f"{folder} holds no evidence of a campaign ({MANIFEST}): {error.strerror}.") from None
+def aside_differs(frozen: Sequence[str], now: Sequence[str]) -> list[Difference]:
+    """What is not aside any more, and what came to lie there."""
+    gone, added = sorted(set(frozen) - set(now)), sorted(set(now) - set(frozen))
+    return [*(Difference(name, "gone") for name in gone), *(Difference(name, "added") for name in added)]
 
 
-def _messages(inputs: Iterable[Path]) -> set[Path]:
-    return {source.path for path in inputs for source in find_sources([str(path)]) if source.path is not None}
+def _followed(path: Path, home: Path) -> str:
+    """The name of a file that verifying starts from: it must be one that can be written down as it is. Raises NotHeld."""
+    name = relative(path, home)
+    if spelled(name) != name:
+        raise NotHeld(f"The path {spelled(name)} cannot stand in a manifest.", hint="Give the file another name.")
+    return name
 
 
-def _from(folder: Path, path: Path) -> str:
-    return Path(os.path.relpath(path, folder)).as_posix()
-
-
-def _digests(folder: Path, paths: Sequence[str], pool: Pool, tell: Tell) -> list[str | None]:
-    parts = [paths[first : first + FILES_IN_TASK] for first in range(0, len(paths), FILES_IN_TASK)]
-    done = run(pool, tell, "seal", _digest, ((folder, part) for part in parts), count=len(parts))
-    return [digest for part in done for digest in part]
-
-
-def _digest(folder: Path, paths: Sequence[str]) -> list[str | None]:
-    """The hashes of files; None for one that cannot be read."""
-    return [_of_file(folder / path) for path in paths]
-
-
-def _of_file(path: Path) -> str | None:
-    try:
-        with path.open("rb") as stream:
-            return file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return None
+def _digest(content: bytes) -> Digest:
+    return Digest(bytes=len(content), sha256=sha256(content).hexdigest())

@@ -1,6 +1,5 @@
 """What zorgkantoren hand in for a trial of a rehearsal: the conversion, with the faults of a scenario planted in it."""
 
-import json
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,9 +9,9 @@ from typing import Any
 import polars as pl
 
 from keten.conversion import FIGURES
-from keten.core import FolderInUse
+from keten.core.data import as_json, read_json
 from keten.core.tasks import Pool, Tell
-from keten.rehearsal.faults import ANSWERS, plant
+from keten.rehearsal.faults import ANSWERS, NotClean, plant
 from keten.rehearsal.scenarios import Scenario
 
 
@@ -29,14 +28,9 @@ class Planted:
 
 
 def hand_in(clean: Path, folder: Path, scenario: Scenario, pool: Pool, tell: Tell, *, seed: int) -> Planted:
-    """Put into a folder what zorgkantoren hand in: a conversion, with the faults of a scenario. Raises FolderInUse."""
-    if folder.exists() and not (folder / FIGURES).is_file():
-        raise FolderInUse(f"{folder} holds something that is no delivery of a rehearsal.")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    shutil.copyfile(clean / FIGURES, folder / FIGURES)  # first, so that the folder is ours if the rest is interrupted
-    shutil.copytree(clean, folder, dirs_exist_ok=True)
-    figures = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
+    """Put into a new folder what zorgkantoren hand in: a conversion, with the faults of a scenario."""
+    shutil.copytree(clean, folder)
+    figures = read_json(folder / FIGURES, dict[str, Any], NotClean)
     senders = sorted({one["sender"] for one in figures["messages"]})[: scenario.zorgkantoren]
     theirs = [one for one in figures["messages"] if one["sender"] in senders]
     _with_messages(folder / FIGURES, theirs)  # faults come in what the account names
@@ -47,10 +41,8 @@ def hand_in(clean: Path, folder: Path, scenario: Scenario, pool: Pool, tell: Tel
 
 def _with_messages(path: Path, messages: Sequence[Mapping[str, Any]]) -> None:
     """Let the account of a conversion name these messages."""
-    figures = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(
-        json.dumps({**figures, "messages": messages}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    figures = read_json(path, dict[str, Any], NotClean)
+    path.write_text(as_json({**figures, "messages": messages}), encoding="utf-8")
 
 
 def _answers(folder: Path, faults: Mapping[str, int]) -> Planted:

@@ -1,6 +1,5 @@
 """Measures the deliveries of a round: every figure there is, and the work that they show."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,8 +11,10 @@ from keten.messages import Source, UnreadablePath, find_sources
 from keten.rehearsal.acceptance import Opinion, opinions
 from keten.rehearsal.accounts import account_figures, account_work
 from keten.rehearsal.campaign import Campaign, Delivery
+from keten.rehearsal.holding import beside, relative
 from keten.rehearsal.questions import Trial
 from keten.rehearsal.validity import Validity, judge_validity
+from keten.rehearsal.values import spelled
 from keten.rehearsal.worklists import no_work
 
 
@@ -39,45 +40,53 @@ class Handed:
         return self.delivery.after is not None
 
 
-def measure(campaign: Campaign, folder: Path, pool: Pool, tell: Tell) -> Measured:
-    """Measure all that was handed in, working in a folder. Raises WrongAccount, UnreadablePath."""
-    handed = [_handed(delivery, campaign.base) for delivery in campaign.deliveries]
+def measure(campaign: Campaign, copies: Mapping[Path, Path], work: Path, pool: Pool, tell: Tell) -> Measured:
+    """Measure all that was handed in, from copies of it, working in a folder. Raises WrongAccount, UnreadablePath."""
+    handed = [_handed(delivery, campaign.base, copies) for delivery in campaign.deliveries]
     source, target = campaign.settings.source.reference, campaign.settings.target.reference
     before = judge_validity([one.before for one in handed], pool, tell, "check 1.2", release=source)
     after = judge_validity([one.after for one in handed], pool, tell, "check 2.0", release=target)
-    judged = opinions(*_sides(handed), campaign.settings, pool, tell, work=folder)
-    trials, work = [], {}
+    judged = opinions(*_sides(handed), campaign.settings, pool, tell, work=work)
+    trials, works = [], {}
     for one, was, valid in zip(handed, before, after, strict=True):
         code = one.delivery.zorgkantoor
         opinion = judged.get(code, Opinion())
-        figures = {**_figures(one, was, valid), **opinion.figures}
+        figures = {**_figures(one, was, valid, copies), **opinion.figures}
         trials.append(Trial(code, one.delivery.made_by, dict(sorted(figures.items()))))
-        work[code] = pl.concat([valid.work, opinion.work, _exceptions(one)])
-    return Measured(trials, work)
+        works[code] = pl.concat([valid.work, opinion.work, _exceptions(one, copies)])
+    return Measured(trials, works)
 
 
-def _handed(delivery: Delivery, base: Path) -> Handed:
-    after = () if delivery.after is None else named_sources(delivery.after, base)
-    return Handed(delivery, tuple(named_sources(delivery.before, base)), tuple(after))
+def _handed(delivery: Delivery, base: Path, copies: Mapping[Path, Path]) -> Handed:
+    before, after = (
+        () if path is None else tuple(named_sources(path, base, copies[path]))
+        for path in (delivery.before, delivery.after)
+    )
+    return Handed(delivery, before, after)
 
 
-def named_sources(path: Path, base: Path) -> Iterator[Source]:
-    """The messages in a folder or file, named from the base, so that names do not depend on where the work is done."""
-    for source in find_sources([str(path)]):
+def named_sources(path: Path, base: Path, copy: Path | None = None) -> Iterator[Source]:
+    """The messages in a folder or file, named from the base, so that names do not depend on where the work is done.
+
+    They are read from a copy, if there is one. Raises UnreadablePath for what can be read only once.
+    """
+    place = copy or path
+    for source in find_sources([str(place)]):
         if source.once or source.path is None:
             raise UnreadablePath(f"{source.name} is no file.", hint="Name a file, folder or zip file with messages.")
-        name = Path(os.path.relpath(source.path, base)).as_posix()
-        yield replace(source, name=name if source.member is None else f"{name}/{source.member.name}")
+        known = path / source.path.relative_to(place.absolute())
+        name = relative(known, base) if source.member is None else f"{relative(known, base)}/{source.member.name}"
+        yield replace(source, name=spelled(name))
 
 
-def _figures(handed: Handed, before: Validity, after: Validity) -> dict[str, int]:
+def _figures(handed: Handed, before: Validity, after: Validity, copies: Mapping[Path, Path]) -> dict[str, int]:
     """All figures of a delivery; those about what it made are not measured while nothing was handed in."""
-    account = handed.delivery.account
+    account, code = handed.delivery.account, handed.delivery.zorgkantoor
     return {
         "delivery.missing": int(not handed.there),
         **before.figures("before"),
         **(after.figures("after") if handed.there else {}),
-        **(account_figures(account, handed.delivery.zorgkantoor) if account and handed.there else {}),
+        **(account_figures(account, copies[account], code) if account and handed.there else {}),
     }
 
 
@@ -90,7 +99,9 @@ def _sides(handed: Sequence[Handed]) -> tuple[dict[str, Sequence[Source]], dict[
     )
 
 
-def _exceptions(handed: Handed) -> pl.DataFrame:
+def _exceptions(handed: Handed, copies: Mapping[Path, Path]) -> pl.DataFrame:
     """What keten's own conversion left to people."""
     account = handed.delivery.account
-    return account_work(account, handed.delivery.zorgkantoor) if account and handed.there else no_work()
+    if account is None or not handed.there:
+        return no_work()
+    return account_work(beside(account), copies[beside(account)], handed.delivery.zorgkantoor)

@@ -1,12 +1,14 @@
-"""The page about a rehearsal: its verdict, its trials, and what they were made of."""
+"""What a rehearsal showed, and the page about it: its verdict, its trials, and what they were made of."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from keten.conversion.page import account_charts
 from keten.core.pages import render
-from keten.rehearsal.rehearsing import Rehearsal
+from keten.population import Population
+from keten.rehearsal.rounds import Round
 
 NOT_BLOCKING = ", does not block"
 OPEN = ("not met", "not measured")
@@ -19,6 +21,26 @@ STATES = {
     "not asked": "var(--line)",
 }
 """The states of criteria, each with its colour: only red and amber stand in the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What a rehearsal showed: the population, the account of its conversion, its trials, and the seconds of each step."""
+
+    population: Population
+    conversion: dict[str, Any]
+    rounds: Sequence[Round]
+    seconds: dict[str, float]
+
+    @property
+    def sound(self) -> bool:
+        """Whether every trial came out as it must."""
+        return not any(one.surprises for one in self.rounds)
+
+    @property
+    def verdict(self) -> str:
+        """The verdict of the last trial, if the rehearsal is sound."""
+        return self.rounds[-1].verdict if self.sound else "No-go"
 
 
 def rehearsal_page(rehearsal: Rehearsal) -> str:

@@ -3,37 +3,19 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from keten.conversion import Settings, convert
+from keten.core.folders import filling
 from keten.core.tasks import Pool, Tell
-from keten.population import Population, populate
+from keten.population import populate
 from keten.rehearsal.measuring import named_sources
-from keten.rehearsal.rounds import AFTER, BEFORE, Round, Stage, clear_trials, try_out
+from keten.rehearsal.rehearsed import Rehearsal, rehearsal_page
+from keten.rehearsal.rounds import AFTER, BEFORE, TARIFFS, Round, Stage, try_out
 from keten.rehearsal.scenarios import Scenario
-from keten.standard.tariffs import tariffs_on
+from keten.standard.tariffs import SHIPPED, load_tariffs, tariffs_on
 
-
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """What a rehearsal showed: the population, the account of its conversion, its trials, and the seconds of each step."""
-
-    population: Population
-    conversion: dict[str, Any]
-    rounds: Sequence[Round]
-    seconds: dict[str, float]
-
-    @property
-    def sound(self) -> bool:
-        """Whether every trial came out as it must."""
-        return not any(one.surprises for one in self.rounds)
-
-    @property
-    def verdict(self) -> str:
-        """The verdict of the last trial, if the rehearsal is sound."""
-        return self.rounds[-1].verdict if self.sound else "No-go"
+KIND, PAGE = "rehearsal", "index.html"
 
 
 def rehearse(
@@ -46,16 +28,33 @@ def rehearse(
     regions: int = 1,
     seed: int = 0,
 ) -> Rehearsal:
-    """Rehearse the conversion of a synthetic population in a folder: a trial for each scenario, in their order."""
+    """Rehearse the conversion of a synthetic population: a trial for each scenario, in their order.
+
+    All that comes of it, and a page about it, stand in a folder at the end; an earlier rehearsal there gives way only then.
+    Raises FolderInUse.
+    """
+    with filling(folder, KIND) as draft:
+        rehearsal = _rehearsed(Stage(draft.new, _settings(draft.new), seed, pool, tell), scenarios, clients, regions)
+        (draft.new / PAGE).write_text(rehearsal_page(rehearsal), encoding="utf-8")
+    return rehearsal
+
+
+def _settings(folder: Path) -> Settings:
+    """The settings of a rehearsal, with tariffs that are put into its folder: its trials are campaigns like any other."""
+    tariffs = tariffs_on(Settings().cutover)
+    shipped = next(path for path in sorted(SHIPPED.glob("*.yaml")) if load_tariffs(path) is tariffs)
+    (folder / TARIFFS).write_bytes(shipped.read_bytes())
+    return Settings(tariffs=tariffs)
+
+
+def _rehearsed(stage: Stage, scenarios: Sequence[Scenario], clients: int, regions: int) -> Rehearsal:
     watch = _Watch()
-    settings = Settings(tariffs=tariffs_on(Settings().cutover))
+    folder, pool, tell = stage.folder, stage.pool, stage.tell
     with watch.step("population"):
-        population = populate(folder / BEFORE, clients, pool, tell, regions=regions, seed=seed)
+        population = populate(folder / BEFORE, clients, pool, tell, regions=regions, seed=stage.seed)
     with watch.step("conversion"):
         sources = list(named_sources(folder / BEFORE, folder))
-        account = convert(sources, folder / AFTER, settings, pool, tell)
-    clear_trials(folder)
-    stage = Stage(folder, settings, seed, pool, tell)
+        account = convert(sources, folder / AFTER, stage.settings, pool, tell)
     rounds: list[Round] = []
     for number, scenario in enumerate(scenarios, 1):
         with watch.step(f"trial {number}: {scenario.name}"):

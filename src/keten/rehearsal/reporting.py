@@ -4,16 +4,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from keten.rehearsal.campaign import Campaign
 from keten.rehearsal.catalogue import words_of
 from keten.rehearsal.criteria import Criterion
-from keten.rehearsal.deciding import Answer, Decision
+from keten.rehearsal.deciding import Answer, Decision, decide
 from keten.rehearsal.measuring import Measured
-from keten.rehearsal.questions import figures_of
+from keten.rehearsal.questions import Figures, Trial, figures_of
 from keten.rehearsal.trend import Change
-from keten.rehearsal.turning import Turn
+from keten.rehearsal.turning import what_would_turn
 
 DECIMALS = 3
 
@@ -35,27 +36,24 @@ class Record:
     campaign: Campaign
     criteria: Sequence[Criterion]
     measured: Measured
-    decision: Decision
-    turns: Sequence[Turn]
     former: Former | None
     changes: Sequence[Change]
     repairs: Mapping[str, str]
 
 
-def as_json(record: Record) -> dict[str, Any]:
+def record_of(record: Record) -> dict[str, Any]:
     """The record as it stands in campaign.json."""
-    campaign, former = record.campaign, record.former
+    campaign, former, trials = record.campaign, record.former, record.measured.trials
+    concluded = conclusions(record.criteria, trials, record.repairs)
     return {
         "campaign": {
             "name": campaign.name,
             "trial": campaign.trial,
             "date": campaign.day.isoformat() if campaign.day else None,
         },
-        "verdict": record.decision.verdict,
+        "verdict": concluded["verdict"],
         "settings": _settings(campaign),
-        "criteria": [_criterion(one, record) for one in record.criteria],
-        "turns": [{**asdict(turn), "words": words_of(turn.figure)} for turn in record.turns],
-        "national": _national(record.measured),
+        **{name: concluded[name] for name in ("criteria", "turns", "national")},
         "zorgkantoren": {
             trial.zorgkantoor: {
                 "madeBy": trial.made_by,
@@ -63,10 +61,22 @@ def as_json(record: Record) -> dict[str, Any]:
                 "work": record.measured.work[trial.zorgkantoor].height,
                 "figures": dict(trial.figures),
             }
-            for trial in record.measured.trials
+            for trial in trials
         },
         "former": {"trial": former.trial, "verdict": former.verdict, "sha256": former.sha256} if former else None,
         "changes": [{**asdict(change), "words": words_of(change.figure)} for change in record.changes],
+    }
+
+
+def conclusions(criteria: Sequence[Criterion], trials: Sequence[Trial], repairs: Mapping[str, str]) -> dict[str, Any]:
+    """What follows from the figures of a round and the criteria alone: these parts of campaign.json, by their names."""
+    decision, figures = decide(criteria, trials), figures_of(trials)
+    told = partial(_criterion, decision=decision, figures=figures, repairs=repairs)
+    return {
+        "verdict": decision.verdict,
+        "criteria": [told(one) for one in criteria],
+        "turns": [{**asdict(turn), "words": words_of(turn.figure)} for turn in what_would_turn(criteria, trials)],
+        "national": _national(trials),
     }
 
 
@@ -82,8 +92,10 @@ def _settings(campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def _criterion(criterion: Criterion, record: Record) -> dict[str, Any]:
-    answers = [one for one in record.decision.answers if one.question.criterion is criterion]
+def _criterion(
+    criterion: Criterion, decision: Decision, figures: Figures, repairs: Mapping[str, str]
+) -> dict[str, Any]:
+    answers = [one for one in decision.answers if one.question.criterion is criterion]
     return {
         "id": criterion.id,
         "says": criterion.says,
@@ -97,7 +109,7 @@ def _criterion(criterion: Criterion, record: Record) -> dict[str, Any]:
         "agreedOn": criterion.agreed_on.isoformat() if criterion.agreed_on else None,
         "source": criterion.source,
         "state": state([one.state for one in answers]),
-        "answers": [_answer(one, record) for one in answers],
+        "answers": [_answer(one, figures, repairs) for one in answers],
     }
 
 
@@ -107,9 +119,8 @@ def state(states: Sequence[str]) -> str:
     return min(states, key=order.index, default="not asked")
 
 
-def _answer(one: Answer, record: Record) -> dict[str, Any]:
+def _answer(one: Answer, figures: Figures, repairs: Mapping[str, str]) -> dict[str, Any]:
     """An answer with its evidence: the figures that are not nothing, and where the places stand."""
-    figures = figures_of(record.measured.trials)
     used = [leaf for leaf in (*one.question.parts, *one.question.wholes) if figures[leaf]]
     return {
         "subject": one.question.subject,
@@ -119,7 +130,7 @@ def _answer(one: Answer, record: Record) -> dict[str, Any]:
         "value": None if one.value is None else number(one.value),
         "notMeasured": [list(leaf) for leaf in one.question.missing],
         "figures": [[*leaf, figures[leaf]] for leaf in used],
-        "files": [record.repairs[code] for code in dict.fromkeys(code for code, _ in used)] if one.blocks else [],
+        "files": [repairs[code] for code in dict.fromkeys(code for code, _ in used)] if one.blocks else [],
     }
 
 
@@ -128,9 +139,9 @@ def number(value: Fraction) -> int | float:
     return value.numerator if value.denominator == 1 else round(float(value), DECIMALS)
 
 
-def _national(measured: Measured) -> dict[str, int]:
+def _national(trials: Sequence[Trial]) -> dict[str, int]:
     """The sums over all zorgkantoren, of what was measured."""
     total: Counter[str] = Counter()
-    for trial in measured.trials:
+    for trial in trials:
         total.update(trial.figures)
     return dict(sorted(total.items()))

@@ -1,13 +1,12 @@
 """A trial of a rehearsal: a scenario handed in, judged, and held against what was planted."""
 
-import shutil
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from keten.conversion import Settings
 from keten.core.tasks import Pool, Tell
-from keten.rehearsal.campaign import ACCOUNT, Campaign, Delivery
-from keten.rehearsal.evidence import MANIFEST
+from keten.rehearsal.campaign import ACCOUNT, read_campaign
 from keten.rehearsal.handing_in import Planted, hand_in
 from keten.rehearsal.judging import FIGURES, Judged, judge
 from keten.rehearsal.scenarios import Scenario
@@ -15,6 +14,9 @@ from keten.rehearsal.scenarios import Scenario
 BEFORE, AFTER, HANDED_IN, TRIAL = "before", "after", "handed-in-{}", "trial-{}"
 """The folders, within that of the rehearsal: the messages of 1.2, those made of them, what is handed in for a trial with
 faults, and the record of a trial."""
+
+TARIFFS, NOTHING = "tariffs.yaml", "nothing-to-send.txt"
+"""The tariffs of a rehearsal, in its folder; and what a zorgkantoor hands in that has nothing to send."""
 
 NAME = "Rehearsal of the move from iWlz {} to {}"
 
@@ -67,44 +69,51 @@ class Round:
         return [words for is_so, words in said if is_so]
 
 
-def clear_trials(folder: Path) -> None:
-    """Remove the trials of an earlier rehearsal."""
-    for name, mark in ((TRIAL, MANIFEST), (HANDED_IN, ACCOUNT)):
-        for path in folder.glob(name.format("*")):
-            if (path / mark).is_file():
-                shutil.rmtree(path)
-
-
 def try_out(stage: Stage, number: int, scenario: Scenario) -> Round:
     """Try a scenario, as a trial of this number."""
     handed_in, planted = stage.folder / AFTER, Planted()
     if scenario.faults:
         handed_in = stage.folder / HANDED_IN.format(number)
         planted = hand_in(stage.folder / AFTER, handed_in, scenario, stage.pool, stage.tell, seed=stage.seed)
-    campaign = _campaign(stage, number, handed_in)
-    return Round(
-        number, scenario, planted, judge(campaign, stage.folder / TRIAL.format(number), stage.pool, stage.tell)
-    )
+    written = _written(stage, number, handed_in)
+    judged = judge(read_campaign(written), stage.folder / TRIAL.format(number), stage.pool, stage.tell)
+    return Round(number, scenario, planted, judged)
 
 
-def _campaign(stage: Stage, number: int, handed_in: Path) -> Campaign:
-    """A trial as a campaign: what the zorgkantoren hand in, and the trial before."""
-    folder, settings = stage.folder, stage.settings
-    former = folder / TRIAL.format(number - 1) / FIGURES
-    return Campaign(
-        name=NAME.format(settings.source.id, settings.target.id),
-        trial=number,
-        day=None,
-        base=folder,
-        deliveries=_deliveries(folder / BEFORE, handed_in),
-        settings=settings,
-        former=former if number > 1 else None,
-    )
+def _written(stage: Stage, number: int, handed_in: Path) -> Path:
+    """A trial as the file of a campaign: what the zorgkantoren hand in, and the trial before."""
+    settings = stage.settings
+    lines = [
+        "[campaign]",
+        _line("name", NAME.format(settings.source.id, settings.target.id)),
+        _line("trial", number),
+        *([_line("former", f"{TRIAL.format(number - 1)}/{FIGURES}")] if number > 1 else []),
+        "",
+        "[settings]",
+        *(f"{name} = {getattr(settings, name)}" for name in ("cutover", "assigned", "dagtekening")),
+        _line("to", settings.to),
+        _line("tariffs", TARIFFS),
+        *_deliveries(stage.folder / BEFORE, handed_in),
+    ]
+    path = stage.folder / f"{TRIAL.format(number)}.toml"
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    return path
 
 
-def _deliveries(before: Path, after: Path) -> list[Delivery]:
-    """What each zorgkantoor that sent messages before hands in; an empty folder where it has nothing to send."""
+def _line(name: str, value: str | int) -> str:
+    return f"{name} = {json.dumps(value)}"
+
+
+def _deliveries(before: Path, after: Path) -> list[str]:
+    """What each zorgkantoor that sent messages before hands in, be it that it has nothing to send."""
     codes = sorted(path.name for path in before.iterdir() if any(path.glob("*/*.xml")))
     for code in codes:
-        (after / code).mkdir(exist_ok=True)
-    return [Delivery(code, before / code, after / code, account=after / ACCOUNT) for code in codes]
+        if not (after / code).is_dir():
+            (after / code).mkdir()
+            (after / code / NOTHING).write_text(f"{code} has nothing to send.\n", encoding="utf-8")
+    return [line for code in codes for line in _delivery(code, f"{before.name}/{code}", after.name)]
+
+
+def _delivery(code: str, before: str, after: str) -> list[str]:
+    told = {"code": code, "before": before, "after": f"{after}/{code}", "account": f"{after}/{ACCOUNT}"}
+    return ["", "[[zorgkantoor]]", *(_line(name, value) for name, value in told.items())]

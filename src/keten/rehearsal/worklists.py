@@ -7,6 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
+from keten.core.sheets import write_sheet
+
 WORK = pl.Schema(
     {
         "kind": pl.String,
@@ -48,5 +50,5 @@ def ordered(work: pl.DataFrame) -> pl.DataFrame:
 def write_work(work: pl.DataFrame, folder: Path, zorgkantoor: str) -> str:
     """Write the worklist of a zorgkantoor; the name of its file."""
     name = f"repair-{zorgkantoor}.csv"
-    ordered(work).write_csv(folder / name)
+    write_sheet(ordered(work), folder / name)
     return name

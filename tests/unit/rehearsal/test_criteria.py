@@ -8,7 +8,7 @@ import pytest
 
 from keten.acceptance import codes
 from keten.rehearsal.catalogue import kinds
-from keten.rehearsal.criteria import WrongCriteria, read_criteria, standard_criteria
+from keten.rehearsal.criteria import Criterion, WrongCriteria, read_criteria, standard_criteria
 
 GOOD = """
 valid:
@@ -25,9 +25,13 @@ NOT_MEASURED_YET = {"subsidy.*"}
 """Figures that criteria name beforehand, for what is still to be built."""
 
 
+def read(text: str) -> tuple[Criterion, ...]:
+    return read_criteria(text.encode(), "criteria.yaml")
+
+
 def test_reading() -> None:
     """Every part is read as it is meant."""
-    (criterion,) = read_criteria(GOOD)
+    (criterion,) = read(GOOD)
     assert (criterion.id, criterion.measure, criterion.of) == ("valid", ("after.refused",), ("after.messages",))
     assert (criterion.agreed_by, criterion.agreed_on) == ("ZN, ZIN", date(2018, 1, 15))
     assert str(criterion.limit) == "1/2"
@@ -36,31 +40,46 @@ def test_reading() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("most: 0.5", "most: few", "must be a number, not 'few'"),
-        ("most: 0.5", "most: true", "must be a number, not True"),
-        ("  most: 0.5\n", "", "must have one limit"),
-        ("most: 0.5", "most: 1\n  least: 1", "must have one limit"),
-        ("scope: national", "scope: region", "`scope` is national or zorgkantoor"),
-        ("blocking: true", "blocking: maybe", "`blocking` true or false"),
-        ("blocking: true", "blocking: false", "None of the criteria is blocking"),
-        ("  measure: after.refused\n", "", "lacks measure"),
-        ("source:", "sauce:", "unknown part: sauce"),
-        ("date: 2018-01-15", "date: soon", "`date`, a day"),
-        ("date: 2018-01-15", "at: 2018-01-15", "`date`, a day"),
-        (GOOD, "- valid", "must be a list of names"),
-        (GOOD, "valid: yes", "lacks"),
-        (GOOD, "valid: {", "are no YAML"),
+        ("most: 0.5", "most: few", "valid.most"),
+        ("most: 0.5", "most: true", "valid.most"),
+        ("most: 0.5", "most: .nan", "valid.most"),
+        ("most: 0.5", "most: .inf", "valid.most"),
+        ("most: 0.5", "most: 1e400", "valid.most"),
+        ("most: 0.5", "most: -1", "valid.most"),
+        ("most: 0.5", "most: 1" + "0" * 30, "valid.most"),
+        ("most: 0.5", "most: 1" + "0" * 5000, "is no YAML"),
+        ("  most: 0.5\n", "", "valid must have one limit"),
+        ("most: 0.5", "most: 1\n  least: 1", "valid must have one limit"),
+        ("most: 0.5", "most: 1\n  most: 2", "the key 'most' stands twice"),
+        ("scope: national", "scope: region", "valid.scope should be 'national' or 'zorgkantoor'"),
+        ("blocking: true", "blocking: maybe", "valid.blocking should be"),
+        ("blocking: true", "blocking: false", "none of the criteria is blocking"),
+        ("  measure: after.refused\n", "", "valid.measure is missing"),
+        ("measure: after.refused", "measure: []", "valid.measure List should have at least 1"),
+        ("measure: after.refused", "measure: [1]", "valid.measure.0 should be a valid string"),
+        ("source:", "sauce:", "valid.sauce is not known"),
+        ("date: 2018-01-15", "date: soon", "valid.agreed.date should be a valid date"),
+        ("date: 2018-01-15", "date: 2018-13-45", "is no YAML"),
+        ("date: 2018-01-15", "at: 2018-01-15", "valid.agreed.date is missing"),
+        ("valid:", '"val\\e[31mid":', "holds a character that cannot be printed"),
+        (GOOD, GOOD * 2, "the key 'valid' stands twice"),
+        (GOOD, "&a [*a]", "refers from one place to another"),
+        (GOOD, "- valid", "should be a valid dictionary"),
+        (GOOD, "valid: yes", "valid should be"),
+        (GOOD, "valid: {", "is no YAML"),
+        (GOOD, "[" * 100_000, "is no YAML"),
+        (GOOD, "{}", "none of the criteria is blocking"),
     ],
 )
 def test_refusing(old: str, new: str, said: str) -> None:
     """A file that cannot decide is refused, with what is wrong with it."""
     with pytest.raises(WrongCriteria, match=re.escape(said)):
-        read_criteria(GOOD.replace(old, new))
+        read(GOOD.replace(old, new))
 
 
 def test_what_keten_proposes_can_be_measured() -> None:
     """Every figure in the criteria is in the catalogue, but for those that are named as to come."""
-    named = {name for one in read_criteria(standard_criteria()) for name in (*one.measure, *one.of)}
+    named = {name for one in read(standard_criteria()) for name in (*one.measure, *one.of)}
     known = {name for name in named if any(name == kind or fnmatchcase(name, kind) for kind in kinds())}
     assert {name for name in named - known if not any(fnmatchcase(name, one) for one in NOT_MEASURED_YET)} == set()
 
@@ -69,7 +88,7 @@ def test_every_error_of_the_judge_blocks() -> None:
     """Each code, for any may be an error where copies disagree, is asked after by a blocking criterion, and by one only."""
     asked = [
         name.removeprefix("judge.error.")
-        for one in read_criteria(standard_criteria())
+        for one in read(standard_criteria())
         if one.blocking
         for name in one.measure
         if name.startswith("judge.error.")

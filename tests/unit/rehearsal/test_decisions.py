@@ -27,7 +27,8 @@ TRIALS = st.lists(FIGURES, min_size=1, max_size=3).map(
 
 def criteria_of(case: dict[str, Any]) -> tuple[Criterion, ...]:
     """The criteria of a case, with what they need but the case leaves out."""
-    return read_criteria(yaml.safe_dump({name: TOLD | one for name, one in case["criteria"].items()}, sort_keys=False))
+    text = yaml.safe_dump({name: TOLD | one for name, one in case["criteria"].items()}, sort_keys=False)
+    return read_criteria(text.encode(), "criteria.yaml")
 
 
 def trials_of(case: dict[str, Any]) -> list[Trial]:

@@ -1,97 +1,125 @@
-"""Evidence: what was frozen is found again, and whatever changed is named."""
+"""Manifests that nobody wrote: whatever stands in them, the answer is a clear no, or that it is none."""
 
 import json
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from keten.core.tasks import Pool
-from keten.rehearsal.evidence import MANIFEST, Basis, NoEvidence, check, digest_of, freeze, seal
+from keten.rehearsal import verify
+from keten.rehearsal.evidence import MANIFEST, NoEvidence
+from tests.unit.rehearsal.rounds import hand_in, judged, noticed, quiet
 from tests.unit.threads import threads
 
-FIGURES = {"5501": {"figures": {"after.refused": 0}}}
+DIGEST = {"bytes": 1, "sha256": "0" * 64}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pool() -> Iterator[Pool]:
     """Threads, for nothing here is heavy."""
     with threads(2) as workers:
         yield workers
 
 
-def quiet(step: str, done: int, count: int) -> None:
-    """Tells nobody."""
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> Path:
+    """A round with its record."""
+    place = tmp_path_factory.mktemp("whole")
+    hand_in(place)
+    judged(place, pool)
+    return place
 
 
-@pytest.fixture
-def record(tmp_path: Path, pool: Pool) -> Path:
-    """The folder of a record, frozen: beside it deliveries and a paper."""
-    for name in ("in/5501/one.xml", "in/5501/two.xml", "criteria.yaml", "record/campaign.json"):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(name, encoding="utf-8")
-    basis = Basis([tmp_path / "criteria.yaml"], [tmp_path / "in" / "5501"], FIGURES)
-    freeze(tmp_path / "record", basis, pool, quiet)
-    return tmp_path / "record"
-
-
-def test_nothing_changed(record: Path, pool: Pool) -> None:
-    """Every file is named from the record's own folder, and is as it was."""
-    named = json.loads((record / MANIFEST).read_text(encoding="utf-8"))["files"]
-    assert list(named) == ["../criteria.yaml", "../in/5501/one.xml", "../in/5501/two.xml", "campaign.json"]
-    assert check(record, pool, quiet) == []
-
-
-@pytest.mark.usefixtures("record")
-def test_moved_together(tmp_path: Path, pool: Pool) -> None:
-    """Evidence and record may move, as long as they stay together."""
-    moved = tmp_path.with_name("elsewhere")
-    tmp_path.rename(moved)
-    try:
-        assert check(moved / "record", pool, quiet) == []
-    finally:
-        moved.rename(tmp_path)
+def spoilt(whole: Path, tmp_path: Path, content: bytes) -> Path:
+    """The round with another manifest; the folder of its record."""
+    record = shutil.copytree(whole, tmp_path / "place") / "record"
+    (record / MANIFEST).write_bytes(content)
+    return Path(record)
 
 
 @pytest.mark.parametrize(
-    ("change", "found"),
+    "content",
     [
-        (lambda at: (at / "in/5501/one.xml").write_text("x", encoding="utf-8"), ("../in/5501/one.xml", "changed")),
-        (lambda at: (at / "in/5501/two.xml").unlink(), ("../in/5501/two.xml", "gone")),
-        (lambda at: (at / "in/5501/new.xml").write_text("x", encoding="utf-8"), ("../in/5501/new.xml", "added")),
-        (lambda at: (at / "criteria.yaml").write_text("x", encoding="utf-8"), ("../criteria.yaml", "changed")),
-        (lambda at: (at / "record/campaign.json").write_text("x", encoding="utf-8"), ("campaign.json", "changed")),
+        b"",
+        b"{",
+        b"[]",
+        b"{}",
+        b"null",
+        b"1",
+        b'"x"',
+        b"\xff\xfe",
+        b"\x00" * 100,
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+        b'{"campaign": NaN}',
+        b'{"campaign": 1' + b"0" * 10_000 + b"}",
     ],
 )
-def test_a_change_is_named(
-    record: Path, tmp_path: Path, pool: Pool, change: Callable[[Path], object], found: tuple[str, str]
-) -> None:
-    """What was done to which file; and the seal does not move by it, for the manifest did not."""
-    before = seal(record)
-    change(tmp_path)
-    assert [(one.path, one.what) for one in check(record, pool, quiet)] == [found]
-    assert seal(record) == before
+def test_no_manifest(whole: Path, tmp_path: Path, pool: Pool, content: bytes) -> None:
+    """What is no manifest at all is told so."""
+    with pytest.raises(NoEvidence, match=MANIFEST):
+        verify(spoilt(whole, tmp_path, content), pool, quiet)
 
 
-def test_a_forged_manifest_has_another_seal(record: Path, tmp_path: Path, pool: Pool) -> None:
-    """Who freezes changed evidence anew gets a manifest that is whole, and a seal that nobody wrote down."""
-    before = seal(record)
-    (tmp_path / "in/5501/one.xml").write_text("x", encoding="utf-8")
-    again = freeze(record, Basis([tmp_path / "criteria.yaml"], [tmp_path / "in" / "5501"], FIGURES), pool, quiet)
-    assert check(record, pool, quiet) == []
-    assert again != before
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"campaign": None},
+        {"campaign": 1},
+        {"campaign": ""},
+        {"campaign": "/dev/zero"},
+        {"campaign": "../../../../../../../../dev/zero"},
+        {"campaign": "../nowhere.toml"},
+        {"campaign": "../in"},
+        {"campaign": "../in/5502.xml"},
+        {"campaign": "a\0b"},
+        {"campaign": "x" * 900},
+        {"campaign": "../x" * 200_000},
+        {"campaign": "../\x1b[31m.toml"},
+        {"criteria": "/dev/zero"},
+        {"criteria": "../../../../../../../../dev/zero"},
+        {"criteria": "../settings.toml"},
+        {"criteria": []},
+        {"inputs": ["/"]},
+        {"inputs": "/"},
+        {"inputs": [1]},
+        {"given": {}},
+        {"given": {"/dev/zero": DIGEST}},
+        {"given": {"../x": DIGEST, "/etc/passwd": DIGEST, "a\0b": DIGEST, "": DIGEST, "x" * 5000: DIGEST}},
+        {"given": {"../round.toml": {"bytes": -1, "sha256": "0" * 64}}},
+        {"given": {"../round.toml": {"bytes": 1, "sha256": "0"}}},
+        {"given": {"../round.toml": None}},
+        {"given": ["../round.toml"]},
+        {"aside": ["/dev/zero"]},
+        {"aside": {}},
+        {"record": {}},
+        {"record": {"/dev/zero": DIGEST}},
+        {"record": {"../in/5502.xml": DIGEST}},
+        {"record": {"campaign.json": 10**30}},
+        {"record": {"campaign.json": {"bytes": 10**30, "sha256": "0" * 64}}},
+        {"record": None},
+        {"more": 1},
+    ],
+)
+def test_a_malformed_manifest(whole: Path, tmp_path: Path, pool: Pool, change: dict[str, Any]) -> None:
+    """A value of a wrong kind makes it none; a name that is not of what was handed in is opened by nobody, and told."""
+    good = json.loads((whole / "record" / MANIFEST).read_text(encoding="utf-8"))
+    record = spoilt(whole, tmp_path, (json.dumps({**good, **change}, indent=1) + "\n").encode())
+    assert noticed(record, pool)
 
 
-def test_figures_are_hashed_by_what_they_say() -> None:
-    """Not by how they are written."""
-    assert digest_of({"a": 1, "b": 2}) == digest_of({"b": 2, "a": 1}) != digest_of({"a": 1, "b": 3})
+def test_a_name_twice(whole: Path, tmp_path: Path, pool: Pool) -> None:
+    """Of two entries of one name none counts."""
+    good = (whole / "record" / MANIFEST).read_bytes()
+    twice = good.replace(b' "aside": [', b' "aside": [],\n "aside": [')
+    with pytest.raises(NoEvidence, match="the key 'aside' stands twice"):
+        verify(spoilt(whole, tmp_path, twice), pool, quiet)
 
 
-@pytest.mark.parametrize("manifest", [None, "{", "[]", "{}"])
-def test_no_evidence(tmp_path: Path, pool: Pool, manifest: str | None) -> None:
-    """A folder without a manifest, or with a damaged one, is told so."""
-    if manifest is not None:
-        (tmp_path / MANIFEST).write_text(manifest, encoding="utf-8")
-    with pytest.raises(NoEvidence):
-        check(tmp_path, pool, quiet)
+def test_no_evidence(tmp_path: Path, pool: Pool) -> None:
+    """A folder without a manifest is told so."""
+    with pytest.raises(NoEvidence, match="holds no evidence of a campaign"):
+        verify(tmp_path, pool, quiet)
