@@ -4,12 +4,12 @@ import os
 import random
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from keten.core.locks import locked
@@ -132,9 +132,9 @@ def stands(record: Path) -> bool:
 
 
 def killed(command: list[str], seconds: float) -> None:
-    """Start a program with its workers, and kill all of them after a while."""
-    with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    ) as program:
+    """Start a program, and kill it after a while; its workers end with it."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as program:
         time.sleep(seconds)
-        os.killpg(program.pid, signal.SIGKILL)
+        found = psutil.Process(program.pid).children(recursive=True) if program.poll() is None else []
+        program.kill()
+    assert psutil.wait_procs(found, timeout=5)[1] == []

@@ -1,10 +1,11 @@
 """Files to write, each there as a whole or not at all, never in the place of what was given to read."""
 
+import fcntl
 import os
 import secrets
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +14,10 @@ from keten.core.marks import belongs_to
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 """What is told about people is for the eyes of who asked for it, whatever the umask."""
+
+
+PART = ".keten-{}.part"
+"""What a file is called until all of it is written."""
 
 
 class NotWritable(UsageError):
@@ -46,8 +51,10 @@ def writing_whole(path: Path, inputs: Iterable[Path] = ()) -> Iterator[BinaryIO]
             return
         _refuse(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".keten-{secrets.token_hex(8)}.part")
+        _clear(path.parent)
+        part = path.with_name(PART.format(secrets.token_hex(8)))
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, PRIVATE_FILE)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
     except (OSError, ValueError) as error:
         raise NotWritable(f"{path} cannot be written: {reason_of(error)}.") from None
     try:
@@ -56,6 +63,18 @@ def writing_whole(path: Path, inputs: Iterable[Path] = ()) -> Iterator[BinaryIO]
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what killed runs began to write in a folder; what one is still writing is locked."""
+    for left in folder.glob(PART.format("*")):
+        with suppress(OSError):
+            descriptor = os.open(left, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                left.unlink()
+            finally:
+                os.close(descriptor)
 
 
 def _is_device(path: Path) -> bool:

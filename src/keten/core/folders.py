@@ -51,8 +51,8 @@ def filling(
 
     The folder must be empty, or hold a result of the same kind; files of others beside that stay. `beside_others`: it may
     hold anything, for the files in it were asked for by name. `adding`: what a former run put there stays, but for what is
-    made anew. `inputs` are the files that are read meanwhile: none of them
-    may be one that is replaced. Files and folders are for the owner alone; if they are not `private`, as the umask has it.
+    made anew. `inputs` are the files that are read meanwhile: none of them may be one that is replaced. Files and folders
+    are for the owner alone; if they are not `private`, as the umask has it.
 
     Raises FolderInUse: it cannot be written to, holds something else, or another run is at work in it.
     """
@@ -207,10 +207,8 @@ def _recover(place: Path, work: Path) -> None:
         _exchange(place, work, json.loads((work / EXCHANGE).read_text(encoding="utf-8", errors="surrogateescape")))
     for one in work.iterdir():
         if one.is_dir() and not one.is_symlink():
-            gone = one.rename(
-                work / f"{GONE}{secrets.token_hex(8)}"
-            )  # a worker that still writes finds its folder no more
-            shutil.rmtree(gone)
+            # renamed, so that a worker that still writes finds its folder no more
+            shutil.rmtree(one.rename(work / f"{GONE}{secrets.token_hex(8)}"))
         elif one.name != LOCK:
             one.unlink()
 

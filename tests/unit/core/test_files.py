@@ -80,3 +80,19 @@ def test_a_device_is_written_to_as_it_is() -> None:
     """There is nothing to replace."""
     write(Path(os.devnull))
     assert Path(os.devnull).is_char_device()
+
+
+def test_what_a_killed_run_began_is_cleared_and_what_another_writes_is_not(tmp_path: Path) -> None:
+    """The lock of what is being written is held by who writes it."""
+    child = os.fork()
+    if not child:
+        with writing_whole(tmp_path / "report") as stream:
+            stream.write(b"half")
+            os._exit(9)
+    os.waitpid(child, 0)
+    assert len(list(tmp_path.iterdir())) == 1
+    with writing_whole(tmp_path / "other") as stream:
+        stream.write(b"whole")
+        write(tmp_path / "report")
+    assert {one.name for one in tmp_path.iterdir()} == {"other", "report"}
+    assert (tmp_path / "other").read_bytes() == b"whole"
