@@ -12,11 +12,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+from keten.campaign import verify
 from keten.core.locks import locked
 from keten.core.marks import MARK, WORK
-from keten.rehearsal import verify
 from tests.product.running import Keten
-from tests.unit.rehearsal.rounds import hand_in, quiet
+from tests.unit.campaign.small_round import hand_in, quiet
 from tests.unit.threads import threads
 
 KILLS = int(os.environ.get("KETEN_KILLS", "12"))

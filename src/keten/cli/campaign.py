@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from keten.bootstrap import executor
+from keten.campaign import judge, read_campaign, standard_criteria
+from keten.campaign import verify as verify_evidence
 from keten.cli.asking import CORES, Workers
 from keten.cli.decision import console_for_names, show_decision
 from keten.cli.progress import steps
 from keten.core import UsageError
 from keten.core.plain import plain
-from keten.rehearsal import judge, read_campaign, standard_criteria
-from keten.rehearsal import verify as verify_evidence
 
 app = typer.Typer(no_args_is_help=True, help="Trial conversions of many zorgkantoren, ending in a Go or No-go.")
 PAGE = "index.html"

@@ -21,8 +21,8 @@ from keten.cli.asking import (
 from keten.cli.progress import steps
 from keten.conversion import Settings, converting, with_file
 from keten.core.plain import plain
-from keten.rehearsal.faults import ANSWERS, rates
-from keten.rehearsal.faults import plant as plant_faults
+from keten.faults import ANSWERS, rates
+from keten.faults import plant as plant_faults
 from keten.standard.tariffs import load_tariffs
 
 DEFAULTS = Settings()

@@ -11,7 +11,7 @@ import polars as pl
 from keten.conversion import FIGURES
 from keten.core.data import as_json, read_json
 from keten.core.tasks import Pool, Tell
-from keten.rehearsal.faults import ANSWERS, NotClean, plant
+from keten.faults import ANSWERS, NotClean, plant
 from keten.rehearsal.scenarios import Scenario
 
 

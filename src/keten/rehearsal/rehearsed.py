@@ -8,7 +8,7 @@ from typing import Any
 from keten.conversion.page import account_charts
 from keten.core.pages import render
 from keten.population import Population
-from keten.rehearsal.rounds import Round
+from keten.rehearsal.trials import Round
 
 NOT_BLOCKING = ", does not block"
 OPEN = ("not met", "not measured")

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from keten.campaign import named_sources
 from keten.conversion import Settings, convert
 from keten.core.folders import filling
 from keten.core.tasks import Pool, Tell
 from keten.population import populate
-from keten.rehearsal.measuring import named_sources
 from keten.rehearsal.rehearsed import Rehearsal, rehearsal_page
-from keten.rehearsal.rounds import AFTER, BEFORE, TARIFFS, Round, Stage, try_out
 from keten.rehearsal.scenarios import Scenario
+from keten.rehearsal.trials import AFTER, BEFORE, TARIFFS, Round, Stage, try_out
 from keten.standard.tariffs import SHIPPED, load_tariffs, tariffs_on
 
 KIND, PAGE = "rehearsal", "index.html"

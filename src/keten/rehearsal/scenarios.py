@@ -7,8 +7,8 @@ from importlib.resources import files
 
 import yaml
 
+from keten.campaign import Verdict
 from keten.core import UsageError
-from keten.rehearsal.deciding import Verdict
 
 
 class UnknownScenario(UsageError):

@@ -1,1 +1,1 @@
-"""Unit tests of the rehearsal: criteria, verdicts, what would turn them, trends, evidence."""
+"""Unit tests of the rehearsal: its scenarios."""

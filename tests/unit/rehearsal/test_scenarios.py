@@ -2,7 +2,7 @@
 
 import pytest
 
-from keten.rehearsal.faults import catalogue
+from keten.faults import catalogue
 from keten.rehearsal.scenarios import UnknownScenario, every_scenario, scenarios
 
 

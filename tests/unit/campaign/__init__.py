@@ -1,0 +1,1 @@
+"""Unit tests of a campaign: criteria, verdicts, what would turn them, trends, evidence."""
