@@ -13,8 +13,8 @@ import polars as pl
 from keten.conversion import spool
 from keten.conversion.carrying import RECORD, spooled
 from keten.conversion.content import ASSIGNED
-from keten.conversion.days import written
 from keten.conversion.settings import Settings
+from keten.core.days import written
 from keten.core.folders import within
 from keten.messages import CLIENT, Layout, Tables, clients_xml, headers_xml, layout_of, write_xml
 from keten.messages.joining import join_tables, take_clients

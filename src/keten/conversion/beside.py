@@ -3,7 +3,7 @@
 import polars as pl
 
 from keten.conversion.books import PGB
-from keten.conversion.periods import totals
+from keten.core.periods import totals
 
 REGULAR = 1
 COUNTED = ["EX01", "EX02", "EX03", "EX04", "EX05"]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from keten.conversion.days import parsed
 from keten.conversion.extraction import Extract
+from keten.conversion.read_days import parsed
 from keten.messages.values import as_number
 
 KEY = ["dossier", "zzp", "code", "provider", "leveringsvorm", "start"]

@@ -3,7 +3,7 @@
 import polars as pl
 
 from keten.conversion.packages import NEW
-from keten.conversion.periods import islands
+from keten.core.periods import islands
 from keten.messages.values import as_number
 
 SAME_CARE = ["sender", "bsn", "zzp", "code", "instelling", "leveringsvorm"]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from keten.conversion.days import FOREVER, day
+from keten.core.days import FOREVER, day
 from keten.standard import Period
 from keten.standard.tariffs import Tariffs
 

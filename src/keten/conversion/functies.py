@@ -3,10 +3,10 @@
 import polars as pl
 
 from keten.conversion.books import Books
-from keten.conversion.days import day
 from keten.conversion.packages import CAK_ONLY, PARTNER_STAY, WLZ_INDICEERBAAR, renewed
-from keten.conversion.periods import in_force
 from keten.conversion.settings import Settings
+from keten.core.days import day
+from keten.core.periods import in_force
 
 ADL = "91"
 TREATMENT = ("61", "62", "63", "64")

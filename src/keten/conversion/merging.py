@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from keten.conversion.days import FOREVER, LAST
 from keten.conversion.functies import countable
 from keten.conversion.packages import MPT, NEW, PARTNER_STAY, VERBLIJF, VPT
-from keten.conversion.periods import cut, edges, in_force, islands, meeting
+from keten.core.days import FOREVER, LAST
+from keten.core.periods import cut, edges, in_force, islands, meeting
 
 REGULAR, BRIDGING = 1, 3
 DOWN = [True, True]

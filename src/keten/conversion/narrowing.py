@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from keten.conversion.days import parsed, parsed_end
+from keten.conversion.read_days import parsed, parsed_end
 from keten.messages import Tables
 from keten.messages.values import as_number, as_time
 

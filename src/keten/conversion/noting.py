@@ -8,12 +8,12 @@ from collections.abc import Callable
 import polars as pl
 
 from keten.conversion.books import Books
-from keten.conversion.days import day, written
 from keten.conversion.deciding import Decision
 from keten.conversion.packages import AT_HOME, CAK_ONLY, PARTNER_STAY, VERBLIJF, WLZ_INDICEERBAAR
-from keten.conversion.periods import islands
 from keten.conversion.routes import lineage
 from keten.conversion.settings import Settings
+from keten.core.days import day, written
+from keten.core.periods import islands
 
 SENT_AGAIN = ["converted", "merged", "re-assigned"]
 NOTE = pl.Schema(

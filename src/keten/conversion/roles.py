@@ -3,7 +3,7 @@
 import polars as pl
 
 from keten.conversion.packages import MPT, VERBLIJF, VPT
-from keten.conversion.periods import islands
+from keten.core.periods import islands
 
 ADMINISTRATIVE = 5
 

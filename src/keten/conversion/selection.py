@@ -3,8 +3,8 @@
 import polars as pl
 
 from keten.conversion.books import Books
-from keten.conversion.days import FOREVER, day
 from keten.conversion.settings import Settings
+from keten.core.days import FOREVER, day
 
 SOORT = {1: 1, 2: 1, 3: 3, 4: 3, 5: 5}
 """N4: Alternatief becomes Regulier, Transfer becomes Overbrugging."""

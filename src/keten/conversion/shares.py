@@ -5,7 +5,7 @@ import polars as pl
 from keten.conversion.beside import POOL, REGULAR
 from keten.conversion.costs import budgets, costs
 from keten.conversion.dividing import divide
-from keten.conversion.periods import totals
+from keten.core.periods import totals
 from keten.standard.tariffs import Tariffs
 
 MOST_PROVIDERS = 100

@@ -8,7 +8,6 @@ import polars as pl
 import yaml
 
 from keten.conversion.books import PGB, Books
-from keten.conversion.days import written
 from keten.conversion.deciding import Decision
 from keten.conversion.packages import WLZ_INDICEERBAAR
 from keten.conversion.placing import in_files, in_records, paths
@@ -16,6 +15,7 @@ from keten.conversion.routes import lineage
 from keten.conversion.selection import close
 from keten.conversion.sending import Plan
 from keten.conversion.settings import Settings
+from keten.core.days import written
 
 EXCEPTION = ["code", "zorgkantoor", "file", "client", "location", "detail"]
 OLD = ["instelling", "code", "leveringsvorm", "klasse", "opslag", "vervoer", "bestemming", "voorkeur"]

@@ -1,4 +1,4 @@
-"""Ground: errors, what is written whole and what is read whole, texts made harmless, work side by side, pages."""
+"""Ground: errors, what is read and written whole, texts made harmless, work side by side, days and periods, pages."""
 
 from keten.core.errors import KetenError, Panic, UsageError, reason_of
 from keten.core.marks import FolderInUse

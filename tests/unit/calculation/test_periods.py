@@ -7,7 +7,8 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keten.calculation.coupling.periods import FOREVER, day_number, day_of, merged, within
+from keten.calculation.coupling.periods import day_number, day_of, merged, within
+from keten.core.days import FOREVER
 
 PERIOD = st.tuples(st.integers(1, 3), st.integers(-5, 20), st.integers(0, 8)).map(lambda t: (t[0], t[1], t[1] + t[2]))
 COLUMNS = {"key": pl.UInt32, "start": pl.Int32, "end": pl.Int32}

@@ -7,10 +7,11 @@ from pathlib import Path
 import polars as pl
 
 from keten.calculation.coupling.columns import columns_of, text_of
-from keten.calculation.coupling.periods import FOREVER, merged
+from keten.calculation.coupling.periods import merged
 from keten.calculation.coupling.table import WrongTable, days, ends
 from keten.core import UsageError
 from keten.core.data import read_plain
+from keten.core.days import FOREVER
 from keten.core.plain import plain
 from keten.messages import Aside, Batch, Source, find_sources, read
 from keten.messages.values import as_time

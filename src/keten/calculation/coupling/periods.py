@@ -5,9 +5,7 @@ from datetime import date
 
 import polars as pl
 
-EPOCH = date(1970, 1, 1).toordinal()
-FOREVER = 2**30
-"""The end of what has no end: later than any date."""
+from keten.core.days import EPOCH, FOREVER
 
 SHIFT = 2**32
 ABOVE_ZERO = 2**31

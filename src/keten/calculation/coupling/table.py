@@ -10,9 +10,10 @@ from pathlib import Path
 import polars as pl
 
 from keten.calculation.coupling.columns import SHORT, columns_of, text_of
-from keten.calculation.coupling.periods import FOREVER, day_number
+from keten.calculation.coupling.periods import day_number
 from keten.core import UsageError
 from keten.core.data import read_plain
+from keten.core.days import FOREVER
 from keten.core.plain import plain
 from keten.messages.values import as_date
 from keten.standard import Period, Release, UnknownRelease, load

@@ -8,8 +8,9 @@ from importlib.resources import files
 import polars as pl
 import yaml
 
-from keten.calculation.coupling.periods import FOREVER, day_number, day_of, merged
+from keten.calculation.coupling.periods import day_number, day_of, merged
 from keten.calculation.coupling.table import KEY, CouplingTable, WrongTable
+from keten.core.days import FOREVER
 
 FAULT = {"kind": pl.String, "row": pl.UInt32, "what": pl.String}
 LOST = "row lost"

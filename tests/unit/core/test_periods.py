@@ -6,8 +6,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keten.conversion.days import FOREVER, day, parsed, parsed_end, written
-from keten.conversion.periods import cut, edges, in_force, islands, meeting
+from keten.core.periods import cut, edges, in_force, islands, meeting
 
 SCHEMA = {"group": pl.Int64, "start": pl.Int32, "end": pl.Int32}
 Period = tuple[int, int, int]
@@ -89,12 +88,3 @@ def test_which_periods_meet(asked: list[Period], given_others: list[Period]) -> 
 def test_edges_are_beginnings_and_the_days_after_ends() -> None:
     """The days on which something can become another."""
     assert sorted(edges(frame([(0, 3, 5)]), "group").rows()) == [(0, 3), (0, 6)]
-
-
-@given(st.dates())
-def test_days_there_and_back(date: st.DataObject) -> None:
-    """A date is a number and the same date again; what never ends is written as nothing."""
-    table = pl.DataFrame({"text": [str(date), None]}, {"text": pl.String})
-    numbers = table.select(start=parsed(pl.col("text")), end=parsed_end(pl.col("text")))
-    assert numbers.rows() == [(day(date), day(date)), (None, FOREVER)]  # type: ignore[arg-type]
-    assert numbers.select(written(pl.col("end")))["end"].to_list() == [str(date), None]

@@ -4,8 +4,6 @@ from datetime import date
 
 import polars as pl
 
-from keten.messages.values import as_date
-
 EPOCH = date(1970, 1, 1).toordinal()
 LAST = date.max.toordinal() - EPOCH
 """9999-12-31: nothing starts later, for no message can say so."""
@@ -21,16 +19,6 @@ def day(of: date) -> int:
     17622
     """
     return of.toordinal() - EPOCH
-
-
-def parsed(text: pl.Expr) -> pl.Expr:
-    """The number of a day written as a date; null for absent and for a date beyond the year 9999."""
-    return as_date(text).cast(pl.Int32)
-
-
-def parsed_end(text: pl.Expr) -> pl.Expr:
-    """The same for the end of a period: FOREVER where it is absent."""
-    return pl.when(text.is_null()).then(pl.lit(FOREVER, pl.Int32)).otherwise(parsed(text))
 
 
 def written(number: pl.Expr) -> pl.Expr:
