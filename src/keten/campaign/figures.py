@@ -10,7 +10,7 @@ from typing import Literal
 import yaml
 
 from keten.acceptance import codes
-from keten.conversion.tracing import explanations
+from keten.conversion.account.tracing import explanations
 
 
 @dataclass(frozen=True, slots=True)

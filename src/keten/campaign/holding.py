@@ -8,7 +8,7 @@ from pathlib import Path
 from keten.campaign.campaign_file import Campaign
 from keten.campaign.copying import Digest, copied
 from keten.campaign.values import spelled
-from keten.conversion.reporting import EXCEPTIONS
+from keten.conversion.account.reporting import EXCEPTIONS
 from keten.core import UsageError
 from keten.core.marks import MARK, WORK
 from keten.core.plain import plain

@@ -1,40 +1,26 @@
 """The conversion from end to end: read, decide, carry the content over, write."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from keten.conversion.accounting import Account, account
-from keten.conversion.assembling import Batch, Written, assemble
-from keten.conversion.books import Books
-from keten.conversion.bounding import without_crowds
-from keten.conversion.carrying import Share, carry
-from keten.conversion.deciding import Decision
-from keten.conversion.extraction import extract
+from keten.conversion.account.accounting import account
+from keten.conversion.account.conversion import Conversion
+from keten.conversion.after.assembling import Batch, assemble
+from keten.conversion.after.content_pass import Share, carry
+from keten.conversion.after.files_plan import PAIR, Plan, plan
+from keten.conversion.before.bounding import without_crowds
+from keten.conversion.before.extraction import extract
 from keten.conversion.grouping import client_groups, count_groups, join_extracts, join_settled, settle
-from keten.conversion.sending import PAIR, Plan, plan
+from keten.conversion.law.deciding import Decision
 from keten.conversion.settings import Settings
 from keten.core.tasks import Pool, Tell, run
 from keten.messages import Source
 
 SHARE = 16 << 20
 """Bytes of input in one task."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """All that a conversion did; reports are made from it. `accounts`: by zorgkantoor."""
-
-    settings: Settings
-    books: Books
-    decision: Decision
-    plan: Plan
-    written: Sequence[Written]
-    repairs: pl.DataFrame
-    accounts: Mapping[str, Account]
 
 
 def carry_over(

@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 
 import polars as pl
 
-from keten.conversion.books import Books, keep_books
-from keten.conversion.deciding import Decision, decide
-from keten.conversion.extraction import Extract
-from keten.conversion.narrowing import CLIENT_OF_FILE
+from keten.conversion.before.books import Books, keep_books
+from keten.conversion.before.extract_tables import CLIENT_OF_FILE
+from keten.conversion.before.extraction import Extract
+from keten.conversion.law.deciding import Decision, decide
 from keten.conversion.settings import Settings
 
 RECORDS_IN_GROUP = 20_000

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from keten.conversion.account.reporting import report
 from keten.conversion.converting import carry_over
-from keten.conversion.reporting import report
 from keten.conversion.settings import Settings
 from keten.core.folders import filling
 from keten.core.tasks import Pool, Tell

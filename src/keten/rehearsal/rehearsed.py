@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from keten.conversion.page import account_charts
+from keten.conversion.account.page import account_charts
 from keten.core.pages import render
 from keten.population import Population
 from keten.rehearsal.trials import Round

@@ -6,10 +6,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from keten.conversion.bounding import MOST_ITEMS
+from keten.conversion.before.bounding import MOST_ITEMS
 from tests.unit.acceptance.judging import judged
 from tests.unit.acceptance.test_agreement import told
-from tests.unit.conversion.test_sending import run, write_message
+from tests.unit.conversion.after.test_files_plan import run, write_message
 
 STARTS = ["12017-01-01", "2017-01-01"]
 """A day that no calendar shows, and another."""

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from _pytest.mark import ParameterSet
 
-from keten.conversion.mapping import mapping
-from keten.conversion.tracing import ALWAYS, RULES, UNSENT, explanations
+from keten.conversion.account.tracing import ALWAYS, RULES, UNSENT, explanations
+from keten.conversion.content.mapping import mapping
 from tests.unit.conversion.notation import Assigned, Case, cases, in_order, new_items
 from tests.unit.conversion.outcome import Came, Ran, Row, run, settings_of
 
@@ -193,7 +193,7 @@ def test_the_rules_that_the_program_names_are_rules_of_the_law() -> None:
     explained = {rule for one in explanations().values() for rule in one["rule"].split() if rule != "-"}
     made = {rule for some in (*RULES.values(), *UNSENT.values(), ALWAYS) for rule in some.split()}
     assert mapped | explained | made <= law
-    in_source = {rule for path in ROOM.glob("*.py") for rule in NAMED.findall(path.read_text(encoding="utf-8"))}
+    in_source = {rule for path in ROOM.rglob("*.py") for rule in NAMED.findall(path.read_text(encoding="utf-8"))}
     assert in_source == law
 
 

@@ -9,8 +9,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keten.conversion.beside import COUNTED
-from keten.conversion.percentages import assign_percentages
+from keten.conversion.law.beside import COUNTED
+from keten.conversion.law.percentages import assign_percentages
 from keten.standard.tariffs import load_tariffs
 
 PLAIN = load_tariffs(Path(__file__).parents[2] / "cases" / "tariffs" / "plain.yaml")

@@ -1,0 +1,1 @@
+"""Content of clients and indications, and what becomes of it: carried over, or repaired (rules K)."""
