@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from keten.acceptance.forms import csv, html, json, text
-from keten.acceptance.judging import Judgement
+from keten.acceptance.judgement import Judgement
 
 FORMS: Mapping[str, Callable[[Judgement], str]] = {
     "text": text.render,

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from keten.acceptance.judging import Judgement
+from keten.acceptance.judgement import Judgement
 from keten.core.sheets import harmless
 
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from keten.acceptance.codes import codes
-from keten.acceptance.judging import Judgement
+from keten.acceptance.judgement import Judgement
 from keten.core.pages import render as render_page
 
 SHOWN = 20

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from keten.acceptance.codes import codes
-from keten.acceptance.judging import Judgement
+from keten.acceptance.judgement import Judgement
 
 MOST_FINDINGS = 10_000
 """Findings that are listed; all are counted."""

@@ -1,7 +1,7 @@
 """Text: the form for people. The numbers, then the findings by code with the first places of each."""
 
 from keten.acceptance.codes import codes
-from keten.acceptance.judging import Judgement
+from keten.acceptance.judgement import Judgement
 
 SHOWN = 3
 """Findings shown per code; a person who needs more asks for another form."""

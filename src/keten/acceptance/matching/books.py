@@ -6,9 +6,9 @@ from typing import Any
 
 import polars as pl
 
-from keten.acceptance.finding import item_path
+from keten.acceptance.reading.places import item_path
 from keten.acceptance.law import FAR, Books, Indicated, Indication, Old
-from keten.acceptance.spool import BEFORE, Spool, take
+from keten.acceptance.reading.spool import BEFORE, Spool, take
 
 LOGICAL = ["bsn", "besluit", "functie", "code", "holder", "vorm", "start"]
 """B2: the logical key of an item; the holder of a pgb is nobody."""

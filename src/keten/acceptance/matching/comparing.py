@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from keten.acceptance.deliveries import PLACE
+from keten.acceptance.matching.deliveries import PLACE
 from keten.acceptance.law.percentages import UNKNOWN, WHOLE
 from keten.acceptance.settings import Settings
 

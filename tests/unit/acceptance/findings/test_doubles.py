@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 
 from keten.acceptance import Settings
-from keten.acceptance.doubles import doubled, two_senders
-from keten.acceptance.expected import Tables, expected
-from keten.acceptance.gathering import gather
-from keten.acceptance.spool import BEFORE, Spool
+from keten.acceptance.findings.doubles import doubled, two_senders
+from keten.acceptance.matching.expected import Tables, expected
+from keten.acceptance.reading.gathering import gather
+from keten.acceptance.reading.spool import BEFORE, Spool
 from keten.messages import find_sources
 from tests.unit.conversion.building import write_cases
 from tests.unit.conversion.notation import _case

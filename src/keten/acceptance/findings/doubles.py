@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from keten.acceptance.expected import Tables
-from keten.acceptance.finding import subject
+from keten.acceptance.matching.expected import Tables
+from keten.acceptance.reading.places import subject
 
 CARE = ["bsn", "functie", "code", "provider", "vorm"]
 """Client, zorgeenheid, instelling and leveringsvorm: items alike in these that share a day are the same assignment."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from keten.acceptance.deliveries import PLACE
+from keten.acceptance.matching.deliveries import PLACE
 
 KEY = ["functie", "code", "provider", "vorm", "start"]
 FIRST = (KEY, ["functie", "code", "provider", "vorm"])

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from keten.acceptance.totals import Totals
+from keten.acceptance.findings.totals import Totals
 
 
 def figures_of(

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from keten.acceptance.comparing import compare_content
-from keten.acceptance.deliveries import CONTRADICTORY, DOUBLED, After
-from keten.acceptance.digests import digest_names
-from keten.acceptance.expected import Tables
-from keten.acceptance.finding import client_path, subject
-from keten.acceptance.framing import FILE_ROOM
+from keten.acceptance.matching.comparing import compare_content
+from keten.acceptance.matching.deliveries import CONTRADICTORY, DOUBLED, After
+from keten.acceptance.reading.digests import digest_names
+from keten.acceptance.matching.expected import Tables
+from keten.acceptance.reading.places import client_path, subject
+from keten.acceptance.reading.frames import FILE_ROOM
 from keten.acceptance.settings import Settings
 from keten.messages import layout_of
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from keten.acceptance.comparing import compare_items, compare_roles
-from keten.acceptance.finding import subject
+from keten.acceptance.matching.comparing import compare_items, compare_roles
+from keten.acceptance.reading.places import subject
 from keten.acceptance.settings import Settings
 
 PERCENTAGE_CODE, SUM_CODE, WHOLE = "AC507", "AC505", 10_000

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from keten.acceptance.deliveries import After
-from keten.acceptance.expected import Tables
+from keten.acceptance.matching.deliveries import After
+from keten.acceptance.matching.expected import Tables
 from keten.acceptance.law.percentages import UNKNOWN
 
 

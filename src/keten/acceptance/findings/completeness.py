@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from keten.acceptance.deliveries import LOGICAL, PLACE, WITHDRAWN, After
-from keten.acceptance.expected import Tables
-from keten.acceptance.finding import client_path, subject
-from keten.acceptance.matching import Matched
+from keten.acceptance.matching.deliveries import LOGICAL, PLACE, WITHDRAWN, After
+from keten.acceptance.matching.expected import Tables
+from keten.acceptance.reading.places import client_path, subject
+from keten.acceptance.matching.pairing import Matched
 
 
 def missing_items(matched: Matched, came: After, unread: pl.DataFrame) -> Iterator[pl.DataFrame]:

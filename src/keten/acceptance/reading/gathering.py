@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from keten.acceptance.framing import KINDS, Piece, frames_of, release_of
+from keten.acceptance.reading.frames import KINDS, Piece, frames_of, release_of
 from keten.acceptance.settings import Settings
-from keten.acceptance.spool import AFTER, Frames, Spool, put
-from keten.acceptance.unread import unread_clients
+from keten.acceptance.reading.spool import AFTER, Frames, Spool, put
+from keten.acceptance.reading.unread import unread_clients
 from keten.messages import LIMITS, Batch, Defect, Defects, Limits, Reading, Source, Tables, layout_of, read
 from keten.messages.values import as_date
 from keten.standard import Release, load

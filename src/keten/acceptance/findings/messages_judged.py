@@ -5,8 +5,8 @@ from datetime import date
 
 import polars as pl
 
-from keten.acceptance.finding import together
-from keten.acceptance.framing import FILE_ROOM, KINDS
+from keten.acceptance.findings.finding import together
+from keten.acceptance.reading.frames import FILE_ROOM, KINDS
 from keten.acceptance.settings import Settings
 
 MOST_CLIENTS = 50

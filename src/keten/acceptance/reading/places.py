@@ -1,41 +1,10 @@
-"""Findings of one part: gathered item by item, with where they stand on both sides."""
-
-from collections.abc import Iterable
-from typing import Any
+"""Where something stands in a message, as a path, and an item in words."""
 
 import polars as pl
 
-from keten.acceptance.framing import FILE_ROOM
-
-FOUND: dict[str, Any] = {
-    "code": pl.String,
-    "grave": pl.Boolean,
-    "zorgkantoor": pl.String,
-    "provider": pl.String,
-    "subject": pl.String,
-    "expected": pl.String,
-    "found": pl.String,
-    "was": pl.Int64,
-    "was_path": pl.String,
-    "records": pl.List(pl.Int64),
-    "paths": pl.List(pl.String),
-}
-"""A finding: its code; `grave` when copies disagree; who it concerns; the record before and the records after, with the
-path in each."""
+from keten.acceptance.reading.frames import FILE_ROOM
 
 FORMS = {"2": "pgb", "4": "Verblijf", "5": "VPT", "7": "MPT"}
-
-
-def together(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    """Findings of several checks as one frame; columns that a check does not fill are empty."""
-    full = [
-        frame.select(
-            (pl.col(name) if name in frame.columns else pl.lit(None)).cast(kind).alias(name)
-            for name, kind in FOUND.items()
-        )
-        for frame in frames
-    ]
-    return pl.concat([pl.DataFrame(schema=FOUND), *full])
 
 
 def client_path() -> pl.Expr:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from keten.acceptance.finding import client_path, item_path, subject
-from keten.acceptance.framing import FILE_ROOM
-from keten.acceptance.spool import AFTER, Spool, take
+from keten.acceptance.reading.places import client_path, item_path, subject
+from keten.acceptance.reading.frames import FILE_ROOM
+from keten.acceptance.reading.spool import AFTER, Spool, take
 
 PLACE = ["sender", "kind", "receiver", "bsn", "besluit"]
 """Where a client record stands: in a message of whom to whom, about which client and indication."""

@@ -1,0 +1,1 @@
+"""What must come and what came, found for each other and compared."""
