@@ -10,7 +10,7 @@ from tests.generating import PLAIN, written
 from tests.generating.stated import stated
 
 from bench.messages import MEGABYTE, Written
-from keten.population.identifiers import bsns
+from keten.population.people.identifiers import bsns
 from keten.standard import load
 
 RELEASE, MESSAGE = "2.2", "AW33"

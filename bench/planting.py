@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from keten.population.identifiers import bsns
+from keten.population.people.identifiers import bsns
 
 SHARE = 100
 """One record in so many gets each kind of difference."""

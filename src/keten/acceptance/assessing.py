@@ -4,18 +4,18 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from keten.acceptance.matching.comparing import pairs_of
 from keten.acceptance.findings.completeness import astray_records, extra_items, missing_items, stayed_functies
-from keten.acceptance.matching.deliveries import PLACE, read_after, resent
 from keten.acceptance.findings.differences import about_items, overlapping, overlaps
 from keten.acceptance.findings.doubles import doubled, two_senders
-from keten.acceptance.matching.expected import Tables, expected
 from keten.acceptance.findings.finding import together
-from keten.acceptance.matching.pairing import match
 from keten.acceptance.findings.records import about_partners, about_records, about_versions
-from keten.acceptance.settings import Settings
-from keten.acceptance.reading.spool import Spool
 from keten.acceptance.findings.totals import Totals, totals_of
+from keten.acceptance.matching.comparing import pairs_of
+from keten.acceptance.matching.deliveries import PLACE, read_after, resent
+from keten.acceptance.matching.expected import Tables, expected
+from keten.acceptance.matching.pairing import match
+from keten.acceptance.reading.spool import Spool
+from keten.acceptance.settings import Settings
 
 MOST_RESENDS = 100
 """Versions of items that do not stand, of a part, that are listed; all are counted."""

@@ -12,12 +12,12 @@ import polars as pl
 from keten.acceptance.assessing import Given, assess
 from keten.acceptance.codes import codes
 from keten.acceptance.findings.figures import figures_of
+from keten.acceptance.findings.messages_judged import judge_messages, repeated_messages
 from keten.acceptance.reading.frames import FILE_ROOM
 from keten.acceptance.reading.gathering import DEFECT, FILE, Gathered, gather
-from keten.acceptance.findings.messages_judged import judge_messages, repeated_messages
-from keten.acceptance.settings import Settings
 from keten.acceptance.reading.spool import AFTER, BEFORE, Spool
 from keten.acceptance.reading.unread import UNREAD
+from keten.acceptance.settings import Settings
 from keten.core import UsageError
 from keten.core.scratch import scratch
 from keten.core.tasks import Pool, Tell, run

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from keten.core.data import as_json
-from keten.population.filing import Filed
+from keten.population.drawing.traits import Count
 from keten.population.proportions import Proportions
 from keten.population.teams import Team
-from keten.population.traits import Count
+from keten.population.told.filing import Filed
 
 ACCOUNT = "population.json"
 """The account, beside the messages."""

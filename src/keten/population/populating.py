@@ -12,14 +12,14 @@ from keten.core import UsageError
 from keten.core.folders import filling
 from keten.core.tasks import Pool, Tell, run
 from keten.population.accounting import Made, Population, account
-from keten.population.dossiers import dossiers
-from keten.population.drawing import Draw
-from keten.population.filing import write_files
-from keten.population.identifiers import bsns
-from keten.population.messages import records_of
+from keten.population.drawing.chance import Draw
+from keten.population.drawing.traits import draw_traits
+from keten.population.people.identifiers import bsns
 from keten.population.proportions import Proportions, standard_proportions
 from keten.population.teams import Team, first_regions, teams
-from keten.population.traits import draw_traits
+from keten.population.told.dossiers import dossiers
+from keten.population.told.filing import write_files
+from keten.population.told.messages import records_of
 from keten.standard import load
 
 RELEASE = "1.2"

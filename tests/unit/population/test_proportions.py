@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from keten.core import UsageError
 from keten.population import read_proportions, standard_proportions
-from keten.population.catalogue import catalogue
+from keten.population.drawing.catalogue import catalogue
 from keten.population.teams import regions
 from keten.standard import load
 

@@ -6,8 +6,8 @@ import polars as pl
 
 from keten.acceptance.matching.deliveries import LOGICAL, PLACE, WITHDRAWN, After
 from keten.acceptance.matching.expected import Tables
-from keten.acceptance.reading.places import client_path, subject
 from keten.acceptance.matching.pairing import Matched
+from keten.acceptance.reading.places import client_path, subject
 
 
 def missing_items(matched: Matched, came: After, unread: pl.DataFrame) -> Iterator[pl.DataFrame]:

@@ -6,10 +6,10 @@ import polars as pl
 
 from keten.acceptance.matching.comparing import compare_content
 from keten.acceptance.matching.deliveries import CONTRADICTORY, DOUBLED, After
-from keten.acceptance.reading.digests import digest_names
 from keten.acceptance.matching.expected import Tables
-from keten.acceptance.reading.places import client_path, subject
+from keten.acceptance.reading.digests import digest_names
 from keten.acceptance.reading.frames import FILE_ROOM
+from keten.acceptance.reading.places import client_path, subject
 from keten.acceptance.settings import Settings
 from keten.messages import layout_of
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from keten.acceptance.law.percentages import UNKNOWN
 from keten.acceptance.matching.deliveries import After
 from keten.acceptance.matching.expected import Tables
-from keten.acceptance.law.percentages import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

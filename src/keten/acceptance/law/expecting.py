@@ -10,8 +10,8 @@ from keten.acceptance.law.joining import joined
 from keten.acceptance.law.packages import renewed_package
 from keten.acceptance.law.percentages import assign_percentages
 from keten.acceptance.law.periods import renewed, standing
-from keten.acceptance.law.roles import assign_roles
 from keten.acceptance.law.receivers import Copies, copies_for, sent_by, served_by_responsible, tellers
+from keten.acceptance.law.roles import assign_roles
 from keten.standard.tariffs import Tariffs
 
 Dated = TypeVar("Dated", Old, New)

@@ -6,8 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from keten.acceptance.reading.places import item_path
 from keten.acceptance.law import FAR, Books, Indicated, Indication, Old
+from keten.acceptance.reading.places import item_path
 from keten.acceptance.reading.spool import BEFORE, Spool, take
 
 LOGICAL = ["bsn", "besluit", "functie", "code", "holder", "vorm", "start"]

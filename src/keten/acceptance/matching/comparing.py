@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from keten.acceptance.matching.deliveries import PLACE
 from keten.acceptance.law.percentages import UNKNOWN, WHOLE
+from keten.acceptance.matching.deliveries import PLACE
 from keten.acceptance.settings import Settings
 
 PLAIN = (

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from keten.acceptance.reading.places import client_path, item_path, subject
 from keten.acceptance.reading.frames import FILE_ROOM
+from keten.acceptance.reading.places import client_path, item_path, subject
 from keten.acceptance.reading.spool import AFTER, Spool, take
 
 PLACE = ["sender", "kind", "receiver", "bsn", "besluit"]

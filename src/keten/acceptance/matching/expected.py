@@ -7,10 +7,10 @@ from typing import Any
 
 import polars as pl
 
-from keten.acceptance.matching.books import Before, clients, read_before
 from keten.acceptance.law import FAR, Excepted, New, Sent, expect
-from keten.acceptance.settings import Settings
+from keten.acceptance.matching.books import Before, clients, read_before
 from keten.acceptance.reading.spool import Spool
+from keten.acceptance.settings import Settings
 
 EPOCH = date(1970, 1, 1)
 NEW: dict[str, Any] = {

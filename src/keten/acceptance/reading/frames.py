@@ -10,8 +10,8 @@ import polars as pl
 
 from keten.acceptance.reading.digests import digests
 from keten.acceptance.reading.repairs import as_target
-from keten.acceptance.settings import Settings
 from keten.acceptance.reading.spool import BEFORE
+from keten.acceptance.settings import Settings
 from keten.messages import CLIENT, Tables, layout_of
 from keten.messages.joining import join_tables
 from keten.messages.values import as_date, as_number, as_time

@@ -9,9 +9,9 @@ import numpy as np
 import polars as pl
 
 from keten.acceptance.reading.frames import KINDS, Piece, frames_of, release_of
-from keten.acceptance.settings import Settings
 from keten.acceptance.reading.spool import AFTER, Frames, Spool, put
 from keten.acceptance.reading.unread import unread_clients
+from keten.acceptance.settings import Settings
 from keten.messages import LIMITS, Batch, Defect, Defects, Limits, Reading, Source, Tables, layout_of, read
 from keten.messages.values import as_date
 from keten.standard import Release, load

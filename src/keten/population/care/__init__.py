@@ -1,0 +1,1 @@
+"""The care of the clients: indications and what is assigned, by whom, and when it was told."""

@@ -1,0 +1,1 @@
+"""Who the clients are: names, addresses, contacts and relations."""

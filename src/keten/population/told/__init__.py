@@ -1,0 +1,1 @@
+"""What messages tell of it: records and assignments, as tables of a release, in files."""
