@@ -14,7 +14,7 @@ from keten.acceptance.codes import codes
 from keten.acceptance.findings.figures import figures_of
 from keten.acceptance.findings.messages_judged import judge_messages, repeated_messages
 from keten.acceptance.reading.frames import FILE_ROOM
-from keten.acceptance.reading.gathering import DEFECT, FILE, Gathered, gather
+from keten.acceptance.reading.read_side import DEFECT, FILE, Gathered, gather
 from keten.acceptance.reading.spool import AFTER, BEFORE, Spool
 from keten.acceptance.reading.unread import UNREAD
 from keten.acceptance.settings import Settings

@@ -8,8 +8,8 @@ import typer
 from keten.acceptance import Settings, accept, with_file
 from keten.acceptance.forms import FORMS
 from keten.bootstrap import executor
-from keten.cli.asking import CORES, Workers, named_day, tell_aside, whole_files
-from keten.cli.handing import ReportFile, hand_over, room_for
+from keten.cli.options import CORES, Workers, named_day, tell_aside, whole_files
+from keten.cli.output import ReportFile, hand_over, room_for
 from keten.cli.progress import steps
 from keten.core import UsageError
 from keten.messages import find_sources

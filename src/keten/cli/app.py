@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import Abort, TyperException
 
-from keten.cli.leaving import keep_input_taken, let_readers_leave
+from keten.cli.broken_pipe import keep_input_taken, let_readers_leave
 from keten.core import KetenError, Panic
 
 COMMANDS = (

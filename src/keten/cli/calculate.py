@@ -8,7 +8,7 @@ from rich.console import Console
 
 from keten.calculation import shares
 from keten.calculation.shares import page, text
-from keten.cli.handing import Forms, ReportFile, ReportForm, as_json, hand_over, room_for
+from keten.cli.output import Forms, ReportFile, ReportForm, as_json, hand_over, room_for
 from keten.core import UsageError
 from keten.core.files import NotWritable, writing_whole
 from keten.core.plain import plain

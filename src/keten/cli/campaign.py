@@ -9,8 +9,8 @@ import typer
 from keten.bootstrap import executor
 from keten.campaign import judge, read_campaign, standard_criteria
 from keten.campaign import verify as verify_evidence
-from keten.cli.asking import CORES, Workers
 from keten.cli.decision import console_for_names, show_decision
+from keten.cli.options import CORES, Workers
 from keten.cli.progress import steps
 from keten.core import UsageError
 from keten.core.plain import plain

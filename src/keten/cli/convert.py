@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from keten.bootstrap import executor
-from keten.cli.asking import (
+from keten.cli.options import (
     CORES,
     Certificates,
     Cluster,

@@ -7,7 +7,7 @@ import typer
 
 from keten.calculation import coupling
 from keten.calculation.coupling import page, text
-from keten.cli.handing import Forms, ReportFile, ReportForm, as_json, hand_over, room_for
+from keten.cli.output import Forms, ReportFile, ReportForm, as_json, hand_over, room_for
 from keten.core import UsageError
 from keten.messages import find_sources
 

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from keten.bootstrap import executor
-from keten.cli.asking import CORES, Workers
+from keten.cli.options import CORES, Workers
 from keten.cli.progress import steps
 from keten.core import UsageError
 from keten.core.plain import plain

@@ -7,8 +7,8 @@ import typer
 from rich.table import Table
 
 from keten.bootstrap import executor
-from keten.cli.asking import CORES, Certificates, Cluster, Workers
 from keten.cli.decision import console_for_names, show_decision
+from keten.cli.options import CORES, Certificates, Cluster, Workers
 from keten.cli.progress import steps
 from keten.core.plain import plain
 from keten.rehearsal import PAGE, Rehearsal, rehearse, scenarios

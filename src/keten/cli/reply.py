@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages, register_in, tell_aside
+from keten.cli.options import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages, register_in, tell_aside
 from keten.core import KetenError, UsageError
 from keten.core.files import spare, writing_whole
 from keten.core.plain import plain

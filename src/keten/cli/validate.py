@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from keten.cli.asking import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages, register_in, tell_aside
+from keten.cli.options import CORES, Agb, AsOf, Jobs, Paths, ReleaseOption, day, messages, register_in, tell_aside
 from keten.core import UsageError
 from keten.core.files import spare
 from keten.validation import (

@@ -2,7 +2,7 @@
 
 from keten.validation.delivering import file_names, files_of, filing, hand_out, write_text
 from keten.validation.findings import Finding
-from keten.validation.heading import NoReply
+from keten.validation.reply_header import NoReply
 from keten.validation.replying import NotAnswered, Reply, reply
 from keten.validation.report import Report
 from keten.validation.rules import Register, read_register

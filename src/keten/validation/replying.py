@@ -15,12 +15,12 @@ from keten.core import UsageError
 from keten.messages import Layout, Source, clients_xml, headers_xml, layout_of, read, twice, write_xml
 from keten.standard import load
 from keten.validation.dating import DAGTEKENING
-from keten.validation.heading import NoReply, heading, schema_texts
-from keten.validation.marking import Marked, Marks
+from keten.validation.reply_header import NoReply, heading, schema_texts
+from keten.validation.reply_marks import Marked, Marks
+from keten.validation.reply_tables import returned
+from keten.validation.reply_texts import says
 from keten.validation.report import Report
-from keten.validation.returning import returned
 from keten.validation.rules import Register
-from keten.validation.saying import says
 from keten.validation.validating import validate
 
 

@@ -14,8 +14,8 @@ from keten.core.tasks import in_order
 from keten.messages import Batch, Defects, Reading, Source, Table, read
 from keten.messages.values import is_value
 from keten.standard import load
+from keten.validation.collector import Gathering, Told
 from keten.validation.dating import DAGTEKENING, counting_day, judge_as_of
-from keten.validation.gathering import Gathering, Told
 from keten.validation.report import Input, Report, Verdict
 from keten.validation.rules import Offences, Plan, Register, plan
 

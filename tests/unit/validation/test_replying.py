@@ -12,7 +12,7 @@ from keten.core import UsageError
 from keten.messages import Source
 from keten.standard import Release, load
 from keten.validation import Finding, NoReply, NotAnswered, Reply, reply, validate
-from keten.validation.marking import Marks
+from keten.validation.reply_marks import Marks
 from keten.validation.replying import answer
 from tests.generating import PLAIN, accepts, content, document, schema_versions, written
 from tests.unit.messages.harness import AW35

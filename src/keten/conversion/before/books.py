@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from keten.conversion.before.extraction import Extract
-from keten.conversion.before.read_days import parsed
+from keten.conversion.before.message_days import parsed
 from keten.messages.values import as_number
 
 KEY = ["dossier", "zzp", "code", "provider", "leveringsvorm", "start"]

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from keten.conversion.before.read_days import parsed, parsed_end
+from keten.conversion.before.message_days import parsed, parsed_end
 from keten.messages import Tables
 from keten.messages.values import as_number, as_time
 

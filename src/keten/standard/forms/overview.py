@@ -4,8 +4,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from keten.standard.differences import Differences
+from keten.standard.forms.sections import Section, releases, sections
 from keten.standard.forms.sentences import CAME, CHANGED, WENT
-from keten.standard.forms.telling import Section, releases, sections
 from keten.standard.forms.text import table
 
 STYLES = {CAME: "green", WENT: "red", CHANGED: "yellow"}

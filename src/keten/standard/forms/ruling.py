@@ -6,7 +6,7 @@ from typing import Literal
 
 from keten.standard.forms.demands import line_in_words
 from keten.standard.model import Release
-from keten.standard.placing import counts
+from keten.standard.rule_places import counts
 from keten.standard.rule_texts import text_of
 from keten.standard.rules import Rule, return_code, rules_of
 

@@ -11,11 +11,11 @@ from keten.standard.describing import MOST_CODES, describe, role
 from keten.standard.differences import Differences, concerning, differences
 from keten.standard.forms import json
 from keten.standard.forms.ruling import rules_told
+from keten.standard.forms.sections import Section, releases, sections
 from keten.standard.forms.sentences import TIMES
-from keten.standard.forms.telling import Section, releases, sections
 from keten.standard.loading import load
 from keten.standard.model import Release, SimpleType
-from keten.standard.placing import elements_of, places
+from keten.standard.rule_places import elements_of, places
 from keten.standard.rules import rules_of
 
 START = "index.html"

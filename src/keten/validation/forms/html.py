@@ -13,7 +13,7 @@ from keten.messages import CLIENT
 from keten.validation.advising import kind_of, to_do
 from keten.validation.findings import Finding
 from keten.validation.forms.wording import about
-from keten.validation.marking import IN_CLIENT
+from keten.validation.reply_marks import IN_CLIENT
 from keten.validation.report import Report, Verdict
 
 MOST_MESSAGES, MOST_SAYINGS, MOST_PLACES, MOST_CLIENTS = 200, 20, 12, 20

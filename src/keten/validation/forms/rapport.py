@@ -6,8 +6,8 @@ from keten.standard import Release
 from keten.validation.dating import DAGTEKENING
 from keten.validation.findings import Finding
 from keten.validation.forms.wording import caveats, xml_text
+from keten.validation.reply_texts import says
 from keten.validation.report import Report
-from keten.validation.saying import says
 
 NAMESPACE = "http://www.istandaarden.nl/validatie/1_1/rapport/schema"
 WHOLE_MESSAGE = f"/{Release.root_element}"

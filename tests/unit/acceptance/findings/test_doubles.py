@@ -10,7 +10,7 @@ import pytest
 from keten.acceptance import Settings
 from keten.acceptance.findings.doubles import doubled, two_senders
 from keten.acceptance.matching.expected import Tables, expected
-from keten.acceptance.reading.gathering import gather
+from keten.acceptance.reading.read_side import gather
 from keten.acceptance.reading.spool import BEFORE, Spool
 from keten.messages import find_sources
 from tests.unit.conversion.building import write_cases

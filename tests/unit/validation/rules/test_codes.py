@@ -7,7 +7,7 @@ from keten.messages import layout_of
 from keten.standard import load, release_ids, rules_of
 from keten.standard.rule_texts import texts
 from keten.validation.rules.judges import JUDGES
-from keten.validation.rules.judging import knows, tables_of
+from keten.validation.rules.plan import knows, tables_of
 from tests.unit.validation.rules.documenting import PAGE, table
 
 ROOT = Path(__file__).parents[4]

@@ -11,7 +11,7 @@ import polars as pl
 from keten.messages import CLIENT, Batch, Layout, Node, Tables
 from keten.messages.joining import PARENT, client_rows, keep_rows
 from keten.messages.layout import client_node
-from keten.validation.marking import Marked
+from keten.validation.reply_marks import Marked
 
 RETURN_CODE, RETURN_CODE_TYPE = "RetourCode", "LDT_RetourCode"
 NOWHERE = Node("", common=False, optional=False, repeats=False, type=None)

@@ -4,7 +4,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keten.conversion.before.read_days import parsed, parsed_end
+from keten.conversion.before.message_days import parsed, parsed_end
 from keten.core.days import FOREVER, day, written
 
 

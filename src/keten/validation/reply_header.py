@@ -10,7 +10,7 @@ from keten.messages.joining import PARENT
 from keten.messages.values import is_value
 from keten.standard import Release, SimpleType
 from keten.standard.describing import describe
-from keten.validation.returning import RETURN_CODE, code_tables
+from keten.validation.reply_tables import RETURN_CODE, code_tables
 
 
 class NoReply(KetenError):

@@ -4,7 +4,7 @@ import pytest
 
 from keten.standard import Release, load, load_versions, release_ids, rules_of
 from keten.standard.browsing import message_tree
-from keten.standard.placing import Elements, elements_of, follow, line_places, places
+from keten.standard.rule_places import Elements, elements_of, follow, line_places, places
 
 LACKING = {("2.0", "CD052", "AW317", "Opname")}
 """Schemas before the one that brought the element."""

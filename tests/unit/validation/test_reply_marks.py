@@ -1,7 +1,7 @@
 """Marks say which record of which client a finding is about, and whether the message is rejected as a whole."""
 
 from keten.validation import Finding
-from keten.validation.marking import Marked, Marks
+from keten.validation.reply_marks import Marked, Marks
 
 CLIENT = "/Bericht/Clienten/Client"
 
