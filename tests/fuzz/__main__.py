@@ -14,7 +14,7 @@ from collections import Counter
 from importlib import import_module
 from pathlib import Path
 
-from keten.cli.app import COMMANDS
+from keten.cli.app import COMMANDS, run
 from tests.fuzz.seeds import write_seeds
 from tests.fuzz.trying import Outcome, attempt
 
@@ -52,9 +52,24 @@ def _make(seeds: Path) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
         write_seeds(seeds)
+        for text in (
+            b"<x/>",
+            b"",
+            b"\n",
+        ):  # what reads wrong messages is compiled now, and not at the cost of the first
+            _spoil(seeds / "message", seeds / "wrong", text)
+            run(["validate", str(seeds / "wrong"), "--jobs", "1"])
         os._exit(0)
     if os.waitpid(child, 0)[1]:
         raise SystemExit("The seeds could not be made: keten does not do what it should with files that are in order.")
+
+
+def _spoil(folder: Path, wrong: Path, text: bytes) -> None:
+    """Copy messages, with something before the end of each client."""
+    wrong.mkdir(exist_ok=True)
+    for one in folder.iterdir():
+        content = one.read_bytes()
+        (wrong / one.name).write_bytes(content.replace(b"Client>", b"Client>" + text))
 
 
 def _side_by_side(asked: argparse.Namespace, seeds: Path, place: Path) -> int:

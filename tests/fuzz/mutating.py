@@ -56,7 +56,7 @@ def renamed(name: str, random: Random) -> str:
     path = PurePath(name)
     if random.random() > 0.05:
         return name
-    return str(path.with_name(random.choice(NAMES).format(path.suffix.removeprefix("."))))
+    return str(path.parent / random.choice(NAMES).format(path.suffix.removeprefix(".")))
 
 
 def of_bytes(content: bytes, random: Random) -> bytes:

@@ -236,7 +236,14 @@ def test_a_conversion_that_is_told_to_stop(region: Path, tmp_path: Path, told: s
     out = tmp_path / "out"
     program = Path(sys.executable).with_name("keten")
     words: list[str | Path] = [program, "convert", region, "--out", out, "--jobs", "1"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+    heard = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # who starts tests in the background may not hear it
+    try:
+        running = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, heard)
+    with running:
         while not (out / ".keten-work" / "new").exists():
             time.sleep(0.02)
         running.send_signal(told)

@@ -1,5 +1,6 @@
 """Edge: the commands. Each parses, calls one room and shows."""
 
 from keten.cli.app import main
+from keten.cli.supervising import supervised
 
-__all__ = ["main"]
+__all__ = ["main", "supervised"]

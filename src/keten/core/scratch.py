@@ -6,21 +6,22 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 
 from keten.core.locks import is_locked, locked
 
 NAME = "keten-{}"
 """The folder of a user among the temporary files (TMPDIR)."""
 
-RUN, BEGUN = "run-", "begun-"
-"""A folder bears the first name only when it is locked, so that no other run clears it."""
+RUN, BEGUN, GONE = "run-", "begun-", "gone-"
+"""A folder bears the first name only when it is locked, so that no other run clears it; the last, while it is removed."""
 
 
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A folder for temporary files of this run; it is gone afterwards, and so is what killed runs of this user left."""
     home = _home()
-    for left in home.glob(f"{RUN}*"):
+    for left in (*home.glob(f"{RUN}*"), *home.glob(f"{GONE}*")):
         _clear(left)
     begun = Path(tempfile.mkdtemp(prefix=BEGUN, dir=home))
     with locked(begun):
@@ -28,7 +29,7 @@ def scratch() -> Iterator[Path]:
         try:
             yield own
         finally:
-            shutil.rmtree(own, ignore_errors=True)
+            _remove(own)
 
 
 def _home() -> Path:
@@ -45,4 +46,10 @@ def _home() -> Path:
 def _clear(left: Path) -> None:
     """Remove the folder of a run that is no more."""
     if left.is_dir() and not left.is_symlink() and not is_locked(left):
-        shutil.rmtree(left, ignore_errors=True)
+        _remove(left)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder; a worker that has not yet ended with its run, and still writes, finds it no more."""
+    with suppress(OSError):  # another run removes it as well
+        shutil.rmtree(folder.rename(folder.with_name(f"{GONE}{token_hex(8)}")), ignore_errors=True)

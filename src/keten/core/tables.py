@@ -193,7 +193,7 @@ def _no_heading(best: set[str], columns: Columns) -> str:
     missing = [name for name in columns.demanded if name not in best]
     if best:
         return f"It has no column {', '.join(missing)}; its first line must name the columns."
-    return f"None of its first {MOST_ABOVE} lines names the columns {', '.join(missing)}."
+    return f"No line of its first {MOST_ABOVE} names the columns {', '.join(missing)}."
 
 
 def _demand_title(above: Sequence[str], heading: _Heading, columns: Columns) -> None:

@@ -87,7 +87,7 @@ def test_rows_know_their_lines() -> None:
         (b"PK\x03\x04 and so on", "It is a workbook or zip file, not CSV."),
         (b"bsn,code,day\n1,\0,3\n", "It is no text: it holds bytes that no text has."),
         (b"bsn,code\n1,a\n", "It has no column day; its first line must name the columns."),
-        (b"999990019,a,b\n", "None of its first 30 lines names the columns bsn, code, day."),
+        (b"999990019,a,b\n", "No line of its first 30 names the columns bsn, code, day."),
         (b"bsn,code,day\n", "It names its columns, but has no row."),
         (b"bsn,code,day,Bsn\n1,2,3,4\n", "It has more than one column bsn."),
         (b"bsn,code,day\n1,2,3\n1,2,3,4\n", "Line 3 has more values than there are columns."),
