@@ -8,7 +8,7 @@ from keten.acceptance.comparing import compare_content
 from keten.acceptance.deliveries import CONTRADICTORY, DOUBLED, After
 from keten.acceptance.digests import digest_names
 from keten.acceptance.expected import Tables
-from keten.acceptance.finding import client_path, subject
+from keten.acceptance.finding import client_path, subject, told
 from keten.acceptance.framing import FILE_ROOM
 from keten.acceptance.settings import Settings
 from keten.messages import layout_of
@@ -75,10 +75,11 @@ def about_versions(came: After) -> Iterator[pl.DataFrame]:
         pl.when(same_record).then(pl.lit("AC209")).when(pl.col("state") == CONTRADICTORY).then(pl.lit("AC211"))
         .otherwise(pl.lit("AC210"))
     )  # fmt: skip
-    yield apart.with_columns(
+    versions = apart.with_columns(
         code.alias("code_of"), subject().alias("subject"), pl.col("sender").alias("zorgkantoor"),
         pl.concat_list("record").alias("records"), pl.concat_list("path").alias("paths"),
     ).drop("code").rename({"code_of": "code"})  # fmt: skip
+    yield told(versions, "grave", "expected", "found", "was", "was_path")
     yield came.repeated_clients.select(
         pl.lit("AC104").alias("code"),
         pl.col("sender").alias("zorgkantoor"),
