@@ -1,6 +1,6 @@
 """Workdays of the iWlz: Monday to Friday, but for the public holidays of the Netherlands on which the chain rests.
 
-Good Friday is a workday: schema 2.0 v1.3 came out on it, 30 March 2018, "a working day before go-live" after Easter.
+Good Friday is a workday: schema 2.0 v1.3 came out on it, 30 March 2018, and after Easter the release began.
 Liberation Day is a holiday in every fifth year only, as most collective agreements have it. Why: docs/decisions/time.md.
 """
 
