@@ -10,13 +10,14 @@ import os
 import pkgutil
 import sys
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import bench
 from bench.machine import describe
+from keten.core.clock import SystemClock
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -45,7 +46,7 @@ def measured(name: str, folder: Path | None) -> list[str]:
         folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="keten-bench-", dir=folder) as place:
         figures: dict[str, Any] = import_module(f"bench.{name}").run(Path(place))
-    now = datetime.now(UTC)
+    now = SystemClock().now().astimezone(UTC)
     RESULTS.mkdir(exist_ok=True)
     kept = RESULTS / f"{name}-{now:%Y%m%dT%H%M%SZ}.json"
     result = {"benchmark": name, "date": now.isoformat(timespec="seconds"), "machine": describe(), **figures}

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,32 @@ def test_the_documentation_shows_commands_that_work(
 def test_every_command_is_documented() -> None:
     """Each command of `keten standard` stands on the page."""
     assert {command.split()[1] for command in commands()} == {"list", "show", "diff", "xsd", "docs"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "due"), [("2018-03-29", "2018-03-30"), ("2018-03-30", "2018-04-03"), ("2018-12-24", "2018-12-27")]
+)
+def test_by_which_day_a_reply_is_due(keten: Keten, sent: str, due: str) -> None:
+    """Good Friday is worked on, Easter and Christmas are not."""
+    shown = keten("standard", "show", "2.0", "aw33", "--sent", sent)
+    assert (shown.code, f"AW34 is due by {date.fromisoformat(due):%A} {due} (1 working day)." in shown.out) == (0, True)
+    told = keten("standard", "show", "2.0", "AW33", "--sent", sent, "--format", "json").data
+    assert (told["sent"], told["answerDue"]) == (sent, due)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("2.0", "--sent", "2018-03-29"), "--sent is about one message."),
+        (("2.0", "AW34", "--sent", "2018-03-29"), "AW34 is itself the reply to AW33."),
+        (("2.0", "LDT_Klasse", "--sent", "2018-03-29"), "LDT_Klasse is no message"),
+        (("2.0", "AW33", "--sent", "29-3-2018"), "'29-3-2018' is not a date."),
+        (("2.0", "AW33", "--sent", "9999-12-31"), "The holidays of 9999 are not known"),
+        (("2.0", "AW33", "--sent", "0001-01-01"), "The holidays of 1 are not known"),
+    ],
+)
+def test_no_day_is_told_where_none_is_due(keten: Keten, arguments: tuple[str, ...], said: str) -> None:
+    """Exit code 2, and why."""
+    ran = keten("standard", "show", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in " ".join(ran.err.split())

@@ -7,7 +7,7 @@ import polars as pl
 from keten.acceptance.findings.completeness import astray_records, extra_items, missing_items, stayed_functies
 from keten.acceptance.findings.differences import about_items, overlapping, overlaps
 from keten.acceptance.findings.doubles import doubled, two_senders
-from keten.acceptance.findings.finding import together
+from keten.acceptance.findings.finding import together, told
 from keten.acceptance.findings.records import about_partners, about_records, about_versions
 from keten.acceptance.findings.totals import Totals, totals_of
 from keten.acceptance.matching.comparing import pairs_of
@@ -55,15 +55,15 @@ def assess(part: int, given: Given) -> Assessed:
     shared, twice = overlapping(came.items), doubled(came.items, must)
     findings = together(
         [
-            *about_items(both, shared, settings),
-            *overlaps(both, came.items, shared),
+            *(told(one) for one in about_items(both, shared, settings)),
+            *(told(one, "grave", "expected", "found") for one in overlaps(both, came.items, shared)),
             *missing_items(matched, came, given.unread),
-            stayed_functies(must, matched, came),
-            *two_senders(twice, must),
+            told(stayed_functies(must, matched, came), "grave", "expected"),
+            *(told(one, "grave") for one in two_senders(twice, must)),
             *extra_items(must, matched, shared, twice),
-            *astray_records(matched, came, must),
-            *about_records(must, came, settings),
-            *about_partners(must, came, settings),
+            *(told(one, "grave") for one in astray_records(matched, came, must)),
+            *(told(one, "grave", "subject", "expected") for one in about_records(must, came, settings)),
+            *(told(one, "grave", "subject") for one in about_partners(must, came, settings)),
             *about_versions(came),
         ]
     )

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 
+from keten.cli.options import day
 from keten.core import UsageError
 from keten.core.plain import plain
 from keten.standard import Release, load, load_versions, release_ids, rules_of
 from keten.standard.browsing import types_of_elements
+from keten.standard.deadlines import reply_due
 from keten.standard.describing import enumerate_choices
 from keten.standard.differences import concerning, differences
 from keten.standard.forms import json, overview, text
@@ -40,14 +42,27 @@ def show(
     release: Reference,
     name: Annotated[str | None, typer.Argument(metavar="MESSAGE", help="A message, structure or type.")] = None,
     form: Form = "text",
+    sent: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Also say by which day a MESSAGE sent on this day is answered.")
+    ] = None,
 ) -> None:
     """The messages of a release; or the elements of one message or structure, or the codes of one type."""
-    shown = load(release)
+    shown, sent_on = load(release), day(sent)
     if name is None:
+        if sent_on is not None:
+            raise UsageError("--sent is about one message.", hint=f"Name it: keten standard show {release} AW33.")
         _print(form, lambda: text.release(shown), lambda: json.release(shown))
-    else:
-        known, (_, as_text, as_json) = _look_up(shown, name)
+        return
+    known, (_, as_text, as_json) = _look_up(shown, name)
+    if sent_on is None:
         _print(form, lambda: as_text(shown, known), lambda: as_json(shown, known))
+    else:
+        due = reply_due(shown, known, sent_on)
+        _print(
+            form,
+            lambda: Group(as_text(shown, known), "", text.due(due)),
+            lambda: {**as_json(shown, known), **json.due(due)},
+        )
 
 
 @app.command()

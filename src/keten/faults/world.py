@@ -9,6 +9,7 @@ import polars as pl
 
 from keten.conversion import ASSIGNMENTS
 from keten.core import UsageError
+from keten.core.columns import stacked
 from keten.core.plain import plain
 from keten.core.tasks import Pool, Tell, run
 from keten.messages import CLIENT, Layout, Tables, layout_of, read
@@ -30,6 +31,13 @@ OF_CLIENT = {
     ADDRESS: ("Adres/Huis/Huisnummer", "Adres/Huis/HuisnummerToevoeging", "Adres/Straatnaam", "Adres/Postcode"),
 }
 """The cells of a client that faults look at; of an address those of the first."""
+
+
+OF_ONE_KIND = {
+    f"{CLIENT}:Partneropname", "FunctieCode", "ZzpCode", "Leveringsvorm", "Opslag", "Vervoer", "VoorkeurClient",
+    "ToewijzingPercentage", "Dossierhouder", "CoordinatorZorgThuis", "Opname",
+}  # fmt: skip
+"""Cells that only one kind of message or of assignment has."""
 
 
 class NotClean(UsageError):
@@ -62,7 +70,7 @@ def survey(folder: Path, names: Sequence[str], pool: Pool, tell: Tell, *, releas
     """Look at the files of a conversion. Raises NotClean."""
     shares = [names[first : first + IN_SHARE] for first in range(0, len(names), IN_SHARE)]
     seen = run(pool, tell, "look", look, ((folder, share, release) for share in shares), count=len(shares))
-    files, clients, items = (pl.concat([one[place] for one in seen], how="diagonal") for place in range(3))
+    files, clients, items = (_joined([one[place] for one in seen]) for place in range(3))
     known = clients.select(
         "file", "client", "bsn", besluit="Indicatie:Besluitnummer", indicated_from="Indicatie:Ingangsdatum"
     )
@@ -84,7 +92,7 @@ def look(folder: Path, names: Sequence[str], release: str) -> tuple[pl.DataFrame
     """Files, clients and items of some files."""
     found = [_look(folder, name, release) for name in names]
     # in one piece: Polars (2.1), with one thread, has been seen to wait for ever when it hands over a frame of many
-    files, clients, items = (pl.concat([one[place] for one in found], how="diagonal").rechunk() for place in range(3))
+    files, clients, items = (_joined([one[place] for one in found]).rechunk() for place in range(3))
     return files, clients, items
 
 
@@ -98,6 +106,11 @@ def content(path: Path, release: str) -> tuple[Layout, Tables, Tables]:
         raise NotClean(f"{plain(str(path))} is no valid message of {release}.")
     layout = layout_of(chosen, reading.layout.message.name)
     return layout, reading.header, join_tables(layout.client_tables, [batch.tables for batch in batches])
+
+
+def _joined(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """The rows of several files or classes. Raises WrongColumns."""
+    return stacked(frames, may_lack=OF_ONE_KIND, what="a table of faults")
 
 
 def _functies(folder: Path) -> pl.DataFrame:
@@ -128,7 +141,7 @@ def _look(folder: Path, name: str, release: str) -> tuple[pl.DataFrame, pl.DataF
         "identificatie": head["BerichtIdentificatie/Identificatie"],
         "clients": tables[CLIENT].height,
     }
-    items = pl.concat([_items(tables, name, table) for table in (FUNCTIE, ZZP)], how="diagonal")
+    items = _joined([_items(tables, name, table) for table in (FUNCTIE, ZZP)])
     return pl.DataFrame([file]), _clients(tables, name), items
 
 

@@ -6,7 +6,6 @@ from keten.validation.reply_header import NoReply
 from keten.validation.replying import NotAnswered, Reply, reply
 from keten.validation.report import Report
 from keten.validation.rules import Register, read_register
-from keten.validation.tallying import Tally, tally_all
 from keten.validation.validating import MOST_FINDINGS, Interrupted, validate, validate_all
 from keten.validation.what_if import Refusal, Trial, WhatIf, what_if
 
@@ -20,7 +19,6 @@ __all__ = [
     "Register",
     "Reply",
     "Report",
-    "Tally",
     "Trial",
     "WhatIf",
     "file_names",
@@ -29,7 +27,6 @@ __all__ = [
     "hand_out",
     "read_register",
     "reply",
-    "tally_all",
     "validate",
     "validate_all",
     "what_if",

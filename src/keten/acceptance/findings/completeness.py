@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from keten.acceptance.findings.finding import told
 from keten.acceptance.matching.deliveries import LOGICAL, PLACE, WITHDRAWN, After
 from keten.acceptance.matching.expected import Tables
 from keten.acceptance.matching.pairing import Matched
@@ -19,9 +20,8 @@ def missing_items(matched: Matched, came: After, unread: pl.DataFrame) -> Iterat
         subject().alias("subject"), pl.col("sender").alias("zorgkantoor"), pl.col("receiver").alias("expected")
     )
     absent = placed.filter(pl.col("record").is_null())
-    yield (
-        absent.sort("send").unique(PLACE, keep="first", maintain_order=True).with_columns(pl.lit("AC201").alias("code"))
-    )
+    first = absent.sort("send").unique(PLACE, keep="first", maintain_order=True)
+    yield told(first.with_columns(pl.lit("AC201").alias("code")), "grave", "found", "records", "paths")
     withdrawn = came.versions.filter(pl.col("state") == WITHDRAWN).select(
         *LOGICAL, pl.lit(value=True).alias("withdrawn")
     )
@@ -29,9 +29,10 @@ def missing_items(matched: Matched, came: After, unread: pl.DataFrame) -> Iterat
     there = placed.filter(pl.col("record").is_not_null()).with_columns(holder)
     there = there.join(withdrawn, on=LOGICAL, how="left", maintain_order="left")
     code = pl.when("withdrawn").then(pl.lit("AC208")).when("own").then(pl.lit("AC202")).otherwise(pl.lit("AC203"))
-    yield there.with_columns(
+    full = there.with_columns(
         code.alias("code"), pl.concat_list("record").alias("records"), pl.concat_list("path").alias("paths")
     )
+    yield told(full, "grave", "found")
 
 
 def _present(came: After, matched: Matched) -> pl.DataFrame:
@@ -70,8 +71,8 @@ def extra_items(
     must: Tables, matched: Matched, overlapping: pl.DataFrame, twice: pl.DataFrame
 ) -> Iterator[pl.DataFrame]:
     """Items that nothing calls for, told apart by why; not those told otherwise, nor a client sent for their sake."""
-    told = pl.concat([overlapping.select("item"), twice.select("item")])
-    extra = matched.extra.join(told, on="item", how="anti", maintain_order="left")
+    otherwise = pl.concat([overlapping.select("item"), twice.select("item")])
+    extra = matched.extra.join(otherwise, on="item", how="anti", maintain_order="left")
     excepted = _excepted(must)
     key = ["sender", "bsn", "besluit", "functie", "provider"]
     known = extra.join(excepted.unique(key, keep="first"), on=key, how="left", maintain_order="left")
@@ -82,9 +83,8 @@ def extra_items(
         pl.concat_list("record").alias("records"),
         pl.concat_list("path").alias("paths"),
     )
-    yield known.filter(pl.col("exception").is_not_null()).with_columns(
-        pl.lit("AC207").alias("code"), pl.col("exception").alias("expected")
-    )
+    exceptions = known.filter(pl.col("exception").is_not_null())
+    yield told(exceptions.with_columns(pl.lit("AC207").alias("code"), pl.col("exception").alias("expected")), "grave")
     others = known.filter(pl.col("exception").is_null())
     foreseen = pl.concat(
         [
@@ -96,16 +96,17 @@ def extra_items(
     ).unique()
     called_for = pl.concat([foreseen, twice.select(PLACE)])
     unforeseen = others.join(called_for, on=PLACE, how="anti", maintain_order="left")
-    yield unforeseen.unique(PLACE, keep="first", maintain_order=True).with_columns(
+    clients = unforeseen.unique(PLACE, keep="first", maintain_order=True).with_columns(
         pl.lit("AC206").alias("code"),
-        pl.col("records"),
         pl.col("paths").list.eval(pl.element().str.replace("/Indicatie.*", "")),
     )
+    yield told(clients, "grave", "expected")
     there = others.join(foreseen, on=PLACE, how="semi", maintain_order="left")
     item = ["sender", "bsn", "besluit", "functie", "code", "provider", "vorm", "start"]
     elsewhere = must.sends.select(*item, "was", "was_path").unique(item, keep="first").with_columns(elsewhere=True)
-    told = there.drop("was", "was_path", strict=False).join(elsewhere, on=item, how="left", maintain_order="left")
-    yield told.with_columns(pl.when("elsewhere").then(pl.lit("AC205")).otherwise(pl.lit("AC204")).alias("code"))
+    more = there.drop("was", "was_path").join(elsewhere, on=item, how="left", maintain_order="left")
+    code = pl.when("elsewhere").then(pl.lit("AC205")).otherwise(pl.lit("AC204"))
+    yield told(more.with_columns(code.alias("code")), "grave", "expected")
 
 
 def _excepted(must: Tables) -> pl.DataFrame:

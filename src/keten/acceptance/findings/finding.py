@@ -5,6 +5,8 @@ from typing import Any
 
 import polars as pl
 
+from keten.core.columns import check_columns, filled
+
 FOUND: dict[str, Any] = {
     "code": pl.String,
     "grave": pl.Boolean,
@@ -21,14 +23,21 @@ FOUND: dict[str, Any] = {
 """A finding: its code; `grave` when copies disagree; who it concerns; the record before and the records after, with the
 path in each."""
 
+GROUNDS = ("grave", "subject", "expected", "found", "was", "was_path", "records", "paths")
+"""Columns that not every check fills: each has its code and whom it concerns."""
+
 
 def together(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    """Findings of several checks as one frame; columns that a check does not fill are empty."""
-    full = [
-        frame.select(
-            (pl.col(name) if name in frame.columns else pl.lit(None)).cast(kind).alias(name)
-            for name, kind in FOUND.items()
-        )
-        for frame in frames
-    ]
+    """Findings of several checks as one frame; the columns that a check may lack are empty. Raises WrongColumns."""
+    full = [filled(frame, FOUND, may_lack=GROUNDS, what="a check's findings") for frame in frames]
     return pl.concat([pl.DataFrame(schema=FOUND), *full])
+
+
+def told(frame: pl.DataFrame, *without: str) -> pl.DataFrame:
+    """The findings in a frame of items: their columns, all but those it is said to be without. Raises WrongColumns.
+
+    What else the items have is left behind, so a misspelt column of a finding shows as one that is missing.
+    """
+    own = [name for name in FOUND if name in frame.columns]
+    check_columns(frame.select(own), [name for name in FOUND if name not in without], what="a check's findings")
+    return frame.select(own)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from keten.acceptance.findings.finding import told
 from keten.acceptance.matching.comparing import compare_content
 from keten.acceptance.matching.deliveries import CONTRADICTORY, DOUBLED, After
 from keten.acceptance.matching.expected import Tables
@@ -75,10 +76,11 @@ def about_versions(came: After) -> Iterator[pl.DataFrame]:
         pl.when(same_record).then(pl.lit("AC209")).when(pl.col("state") == CONTRADICTORY).then(pl.lit("AC211"))
         .otherwise(pl.lit("AC210"))
     )  # fmt: skip
-    yield apart.with_columns(
+    versions = apart.with_columns(
         code.alias("code_of"), subject().alias("subject"), pl.col("sender").alias("zorgkantoor"),
         pl.concat_list("record").alias("records"), pl.concat_list("path").alias("paths"),
     ).drop("code").rename({"code_of": "code"})  # fmt: skip
+    yield told(versions, "grave", "expected", "found", "was", "was_path")
     yield came.repeated_clients.select(
         pl.lit("AC104").alias("code"),
         pl.col("sender").alias("zorgkantoor"),

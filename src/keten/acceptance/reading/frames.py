@@ -36,6 +36,13 @@ TEXTS = {
     "opname": "Opname",
 }
 
+OF_PACKAGES = {"ToewijzingPercentage", "Dossierhouder", "CoordinatorZorgThuis", "Opname"}
+LACKING = {
+    "ToegewezenFunctie": OF_PACKAGES | {"VoorkeurClient"},
+    "ToegewezenZorgzwaartepakket": OF_PACKAGES | {"VoorkeurClient", "Opslag", "Vervoer"},
+}
+"""The cells that a class of items may lack: those of the other class, and those that 1.2 or 2.0 does not have."""
+
 
 @dataclass(slots=True)
 class Piece:
@@ -134,9 +141,10 @@ def _items(tables: Tables, records: pl.DataFrame) -> pl.DataFrame:
 
 def _of_class(name: str, frame: pl.DataFrame, tables: Tables, records: pl.DataFrame) -> pl.DataFrame:
     functie = name == "ToegewezenFunctie"
+    without = LACKING[name] - set(frame.columns)
 
     def cell(column: str) -> pl.Expr:
-        return pl.col(column) if column in frame.columns else pl.lit(None, pl.String)
+        return pl.lit(None, pl.String) if column in without else pl.col(column)
 
     moment = as_time(pl.col("Toewijzingstijd"))
     rows = frame.select(

@@ -23,6 +23,7 @@ from keten.conversion.before.extract_tables import (
 )
 from keten.conversion.content.repairs import convert_content
 from keten.conversion.settings import SOURCE_RELEASE, Settings
+from keten.core.columns import stacked
 from keten.messages import Batch, Layout, Reading, Source, Tables, layout_of, read
 from keten.messages.joining import join_tables
 from keten.messages.locating import path_of_row
@@ -170,9 +171,9 @@ def clients_of(batches: Sequence[tuple[int, Batch]]) -> pl.DataFrame:
 
 def _failures(source: Layout, target: Layout, tables: Tables, clients: pl.DataFrame) -> pl.DataFrame:
     """What no rule repairs, by client and path."""
-    found = [pl.DataFrame(schema={"table": pl.String}), *convert_content(source, target, tables).failures]
     rows = []
-    for failure in pl.concat(found, how="diagonal").iter_rows(named=True):
+    failures = stacked(convert_content(source, target, tables).failures, may_lack=(), what="the failures")
+    for failure in failures.iter_rows(named=True):
         client, path = path_of_row(source, tables, failure["table"], failure["row"])
         rows.append((*clients.row(client), f"{path}/{failure['column']}", failure["reason"]))
     return pl.DataFrame(rows, PROBLEM, orient="row")

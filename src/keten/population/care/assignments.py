@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from keten.core.columns import stacked
 from keten.population.care.details import functie_klasse, highest_klasse, other_klasse, transport
 from keten.population.care.indicated import ZZP_KLASSE, planned
 from keten.population.care.indications import EARLIER
@@ -37,7 +38,9 @@ def assignments(draw: Draw, indications: pl.DataFrame) -> pl.DataFrame:
     )
     rows = _with_route(draw, _with_klasse(draw, _with_soort(draw, rows))).with_columns(_chosen(draw, rows))
     twins = _twins(rows.filter(pl.col("chosen") & pl.col("course_twin")))
-    return pl.concat([_changed(draw, rows), twins], how="diagonal").sort("indication", maintain_order=True)
+    return stacked([_changed(draw, rows), twins], may_lack=("RedenIntrekking",), what="the items").sort(
+        "indication", maintain_order=True
+    )
 
 
 def _one_per_client(draw: Draw, topic: str, rows: pl.DataFrame, candidates: pl.Expr) -> pl.Series:

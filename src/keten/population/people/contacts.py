@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from keten.core.columns import stacked
 from keten.population.drawing.chance import Draw
 from keten.population.drawing.moments import date_text
 from keten.population.drawing.words import words
@@ -19,6 +20,9 @@ OTHERS = {"address_changed": REGISTERED, "correspondence": "02", "residence": "0
 TEMPORARY_FROM, TEMPORARY_DAYS, OPEN = (CUTOVER - 300, CUTOVER), (14, 180), 1 / 3
 """Days on which a temporary address began, for how many days it is, and the share without an end."""
 
+OF_SOME = ("era", PHONE_1, LAND_1, PHONE_2, LAND_2, "Emailadres", "Periode", "Periode/Begindatum", "Periode/Einddatum")
+"""Cells that not every kind of contact has."""
+
 
 def contacts(draw: Draw, region: Region, traits: pl.DataFrame) -> pl.DataFrame:
     """The contacts of the clients, in their order: a row each with its `client`, its `era` and its cells."""
@@ -27,7 +31,9 @@ def contacts(draw: Draw, region: Region, traits: pl.DataFrame) -> pl.DataFrame:
         _another(draw, region, everyone.filter(trait), trait).with_columns(Soort=pl.lit(soort))
         for trait, soort in OTHERS.items()
     ]
-    return pl.concat([_registered(draw, region, everyone), *others], how="diagonal").sort("client", maintain_order=True)
+    return stacked([_registered(draw, region, everyone), *others], may_lack=OF_SOME, what="the contacts").sort(
+        "client", maintain_order=True
+    )
 
 
 def _registered(draw: Draw, region: Region, everyone: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from keten.core.columns import stacked
 from keten.population.care.care_of_team import Care
 from keten.population.people.contacts import EARLIER, LATEST
 from keten.population.teams import Team
@@ -38,8 +39,10 @@ def records_of(care: Care, team: Team) -> Records:
     forwarded = shown.filter(pl.col("place") != pl.col("Zorgkantoor")).select("telling", "Zorgkantoor", to="place")
     forwarded = forwarded.unique(maintain_order=True)
     passed_on = shown.join(forwarded, on=["telling", "Zorgkantoor"], maintain_order="left_right")
-    known = pl.concat(
-        [shown.with_columns(sender="Zorgkantoor"), passed_on.rename({"to": "sender"})], how="diagonal"
+    known = stacked(
+        [shown.with_columns(sender="Zorgkantoor"), passed_on.rename({"to": "sender"})],
+        may_lack=(),
+        what="what is known",
     ).sort("telling", "sender", "item", maintain_order=True)
     return _numbered(rounds, [_to_providers(known, rounds, team), _to_neighbours(passed_on, rounds)])
 
@@ -53,13 +56,13 @@ def _rounds(indications: pl.DataFrame) -> pl.DataFrame:
         indications.filter(several).with_columns(round="rounds", as_of="last", day="last"),
         indications.filter("repeated").with_columns(round="rounds", as_of="last", day="repeat"),
         indications.filter("ex01_contradiction").with_columns(
-            round="rounds", as_of="last", day="last", extra=pl.lit(1)
+            round="rounds", as_of="last", day="last", contradicts=pl.lit(value=True)
         ),
     ]
     era = pl.when(pl.col("round") == pl.col("rounds")).then(pl.lit(LATEST)).otherwise(pl.lit(EARLIER))
     return (
-        pl.concat(parts, how="diagonal_relaxed")
-        .with_columns(era=era, contradicts=pl.col("extra").is_not_null(), no_zk33=pl.col("route") == "ex10_no_zk33")
+        stacked(parts, may_lack=("contradicts",), what="the rounds", relaxed=True)
+        .with_columns(pl.col("contradicts").fill_null(value=False), era=era, no_zk33=pl.col("route") == "ex10_no_zk33")
         .sort("indication", "day", "contradicts", maintain_order=True)
         .select(*ROUND, "narrow_view", "ex06_message", "no_zk33")
         .with_row_index("telling")
@@ -106,7 +109,7 @@ def _to_neighbours(passed_on: pl.DataFrame, rounds: pl.DataFrame) -> pl.DataFram
 def _numbered(rounds: pl.DataFrame, parts: list[pl.DataFrame]) -> Records:
     """The lines with the number of their record, and the records."""
     key = ["message", "sender", "receiver", "sent", "telling"]
-    lines = pl.concat(parts, how="diagonal")
+    lines = stacked(parts, may_lack=(), what="the lines")
     facts = rounds.select("telling", "client", "indication", "era", "contradicts", "ex06_message")
     records = lines.select(key).unique(maintain_order=True).join(facts, on="telling", how="left", maintain_order="left")
     records = records.sort(

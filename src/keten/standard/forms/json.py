@@ -8,6 +8,7 @@ from typing import Any
 
 from keten.standard.browsing import Branch, Use, message_tree, structure_trees, uses
 from keten.standard.changes import Change
+from keten.standard.deadlines import Due
 from keten.standard.describing import describe
 from keten.standard.differences import Difference, Differences
 from keten.standard.model import Element, Message, Period, Release, SimpleType
@@ -40,6 +41,11 @@ def release(shown: Release) -> Data:
 def message(shown: Release, name: str) -> Data:
     """A message: its place in the chain and the tree of its elements."""
     return {**_message(shown.messages[name]), "root": _branch(message_tree(shown, shown.messages[name]))}
+
+
+def due(reply: Due) -> Data:
+    """By which day a reply is due."""
+    return {"sent": reply.sent.isoformat(), "answerDue": reply.by.isoformat()}
 
 
 def structure(shown: Release, name: str) -> Data:

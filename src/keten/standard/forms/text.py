@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from keten.standard.browsing import Branch, Use, message_tree, structure_trees, uses, walk
+from keten.standard.deadlines import Due
 from keten.standard.describing import describe, phrase, role
 from keten.standard.model import Message, Period, Release
 
@@ -59,6 +60,12 @@ def message(shown: Release, name: str) -> RenderableType:
         "",
         _elements([message_tree(shown, about)]),
     )
+
+
+def due(reply: Due) -> str:
+    """By which day a reply is due, and what was counted."""
+    days = f"{reply.within} working day{'s' if reply.within > 1 else ''}"
+    return f"Sent on {reply.sent:%A} {reply.sent}: {reply.message} is due by {reply.by:%A} {reply.by} ({days})."
 
 
 def structure(shown: Release, name: str) -> RenderableType:
