@@ -75,14 +75,14 @@ class _Workers(SpawnContext):
 def processes(jobs: int) -> Iterator[Pool]:
     """So many, each on one core. If the work is given up they end at once. Raises WorkerLost."""
     try:
-        with ProcessPoolExecutor(jobs, mp_context=_Workers()) as pool, _ended():
+        with ProcessPoolExecutor(jobs, mp_context=_Workers()) as pool, _ended(pool):
             yield Pool(pool, jobs)
     except BrokenProcessPool:
         raise WorkerLost("A process that worked on this was killed; memory may have run out.") from None
 
 
 @contextmanager
-def _ended() -> Iterator[None]:
+def _ended(pool: ProcessPoolExecutor) -> Iterator[None]:
     """Ends the workers when the work is given up: nobody waits for what they have in hand."""
     try:
         yield
@@ -90,4 +90,6 @@ def _ended() -> Iterator[None]:
         for worker in multiprocessing.active_children():
             if isinstance(worker, _Worker):
                 worker.terminate()
+        # what still waits to be sent has no reader any more, and this process would wait for one at its end
+        pool._call_queue.cancel_join_thread()  # type: ignore[attr-defined]
         raise
