@@ -12,7 +12,6 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -93,10 +92,8 @@ def yaml_node(content: bytes, name: str, error: type[UsageError]) -> yaml.Node |
 
     It may refer from one place to another: who follows that must count.
     """
-    text = _text(content, name, error)
-    _parsed(partial(_bounded, anchors=True), text, "YAML", name, error)
-    node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
-    return node
+    found = _parsed(_node, _text(content, name, error), "YAML", name, error)
+    return found if isinstance(found, yaml.Node) else None
 
 
 def from_toml(content: bytes, model: type[T], name: str, error: type[UsageError]) -> T:
@@ -185,6 +182,12 @@ def _once(pairs: list[tuple[str, object]]) -> Mapping[str, object]:
 def _yaml(text: str) -> object:
     _bounded(text)
     return yaml.load(text, Loader=_Once)  # noqa: S506 - it is a safe one
+
+
+def _node(text: str) -> yaml.Node | None:
+    _bounded(text, anchors=True)
+    node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
+    return node
 
 
 def _bounded(text: str, *, anchors: bool = False) -> None:

@@ -21,6 +21,8 @@ LAUGHS = "a: &a {x: 1}\n" + "".join(
         ("a: " + "{b: " * 100 + "1" + "}" * 100, "deep within each other"),
         ("x" * 300 + ": 1\n", "a plain word as key"),
         ("a: [1]\x1b", "is no YAML"),
+        ("a: &a {b: 1}\nc: &a {b: 2}\n", "is no YAML: found duplicate anchor"),
+        ("a: *b\n", "is no YAML: found undefined alias"),
         ('"\\e[31m": [1]\n', "found a list"),
     ],
 )
