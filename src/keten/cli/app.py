@@ -12,6 +12,7 @@ from typer.exceptions import Abort, TyperException
 
 from keten.cli.broken_pipe import keep_input_taken, let_readers_leave
 from keten.core import KetenError, Panic
+from keten.core.plain import plain
 
 COMMANDS = (
     "validate",
@@ -99,8 +100,8 @@ def run(arguments: list[str]) -> int:
         code, what, hint = _explain(error if isinstance(error, Exception) else Panic.of(error))
         if code == COULD_NOT_JUDGE and os.environ.get("KETEN_DEBUG"):
             raise
-        console.print(what, style="red")
-        console.print(hint)
+        console.print(plain(what), style="red")  # it may tell names of files, which may hold anything
+        console.print(plain(hint))
     if code == INTERRUPTED:
         console.print("Interrupted: there is no verdict.")
         code = COULD_NOT_JUDGE

@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import Callable
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -67,3 +68,13 @@ def test_whatever_stops_a_command_is_told_and_is_no_verdict(
     """Exit code 1 would say that what was judged is wrong."""
     assert ended(command, monkeypatch) == code
     assert said in capsys.readouterr().err
+
+
+def test_a_name_in_an_error_does_nothing_to_the_screen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever a file is called."""
+    odd = tmp_path / "\x1b[31m\u202e.xml"
+    odd.write_text("<x/>", encoding="utf-8")
+    assert run(["calculate", str(odd)]) == 2
+    assert run(["reply", str(odd), "--out", str(tmp_path / "no" / "\x1b[0m" / "\0")]) in (1, 2)
+    captured = capsys.readouterr()
+    assert "\x1b" not in captured.out + captured.err
