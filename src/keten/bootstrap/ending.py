@@ -1,15 +1,11 @@
 """A process that ends with the one that started it, however that one ends."""
 
-import ctypes
 import multiprocessing
 import os
-import signal
-import sys
 import threading
 from multiprocessing.connection import wait
 
-PR_SET_PDEATHSIG = 1
-"""What Linux calls the wish to be sent a signal when the parent dies (prctl(2))."""
+from keten.core.dying import die_with_parent
 
 
 def end_with(parent: int, *, at_once: bool) -> None:
@@ -18,8 +14,8 @@ def end_with(parent: int, *, at_once: bool) -> None:
     `at_once`: by a signal of the system, where it has one, which waits for nothing that this process has in hand. It comes
     when the thread of the parent ends that started this process, so only the main thread may ask for it.
     """
-    if at_once and sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if at_once:
+        die_with_parent()
     if os.getppid() != parent:  # it died before
         os._exit(1)
     threading.Thread(target=_watch, daemon=True).start()

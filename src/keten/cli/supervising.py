@@ -4,7 +4,6 @@ A system that runs out of memory ends a process in ways that nothing within it c
 1 (which says invalid), Linux kills. Who only hears a verdict that was handed over cannot take any of these for one.
 """
 
-import ctypes
 import os
 import signal
 import sys
@@ -12,8 +11,8 @@ from types import FrameType
 from typing import NoReturn
 
 from keten.cli.app import COULD_NOT_JUDGE, main
+from keten.core.dying import die_with_parent
 
-PR_SET_PDEATHSIG = 1
 STOP = (signal.SIGINT, signal.SIGTERM)
 ENDED = (
     "The work was ended from outside ({}); memory may have run out. There is no verdict.\n"
@@ -38,7 +37,7 @@ def supervised() -> NoReturn:
 
 def _work(watcher: int, verdict: int) -> NoReturn:
     """What the process that works does: the command, and at its end the exit code to whoever watches."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    die_with_parent()
     if os.getppid() != watcher:  # it has gone already
         os._exit(COULD_NOT_JUDGE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both: the watcher hands it on, once

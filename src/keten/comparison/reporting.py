@@ -4,7 +4,6 @@ The CSV files name clients by their BSN and say where their records stand: they 
 figures and the page hold counts only. The same books give the same files.
 """
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from keten.comparison.comparing import SIDES, Comparison
 from keten.comparison.describing import COLUMNS, described
 from keten.comparison.matching import EQUAL
 from keten.comparison.page import page
+from keten.core.data import as_json
 from keten.core.folders import filling
 from keten.core.plain import plain
 from keten.core.sheets import write_sheet
@@ -52,7 +52,7 @@ def hand_over(comparison: Comparison, folder: Path | None) -> dict[str, Any]:
         with filling(folder, KIND, read) as draft:
             _write_lists(comparison, listed, draft.new)
             _write(draft.new / PAGE, page(figures, comparison.pair))
-            _write(draft.new / FIGURES, json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
+            _write(draft.new / FIGURES, as_json(figures))
     return figures
 
 
