@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,26 +10,9 @@ import pytest
 from keten.campaign import verify
 from keten.campaign.evidence import MANIFEST, NoEvidence
 from keten.core.tasks import Pool
-from tests.unit.campaign.small_round import hand_in, judged, noticed, quiet
-from tests.unit.threads import threads
+from tests.unit.campaign.small_round import noticed, quiet
 
 DIGEST = {"bytes": 1, "sha256": "0" * 64}
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    """Threads, for nothing here is heavy."""
-    with threads(2) as workers:
-        yield workers
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> Path:
-    """A round with its record."""
-    place = tmp_path_factory.mktemp("whole")
-    hand_in(place)
-    judged(place, pool)
-    return place
 
 
 def spoilt(whole: Path, tmp_path: Path, content: bytes) -> Path:

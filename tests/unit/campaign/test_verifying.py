@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,26 +14,9 @@ from hypothesis import strategies as st
 from keten.campaign import judge, read_campaign, verify
 from keten.campaign.evidence import MANIFEST
 from keten.core.tasks import Pool
-from tests.unit.campaign.small_round import hand_in, judged, noticed, quiet
-from tests.unit.threads import threads
+from tests.unit.campaign.small_round import noticed, quiet
 
 RECORD = ("campaign.json", "criteria.yaml", "index.html", "repair-5501.csv", "repair-5502.csv", MANIFEST)
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    """Threads, for nothing here is heavy."""
-    with threads(2) as workers:
-        yield workers
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> Path:
-    """A round with its record."""
-    place = tmp_path_factory.mktemp("whole")
-    hand_in(place)
-    judged(place, pool)
-    return place
 
 
 @pytest.fixture
